@@ -1,0 +1,2 @@
+//! The one binary `heng`.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The checks: one file each, and the engine that runs them.

@@ -1,0 +1,59 @@
+//! The money table of a form.
+
+use std::collections::BTreeMap;
+
+use super::{Fund, RowKind, Text};
+use crate::{Decimal, Money, MoneyUnit};
+
+/// One row of the money table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoneyRow {
+    /// Which row.
+    pub row: RowKind,
+    /// Its cells by source of money.
+    pub amounts: BTreeMap<Fund, Amount>,
+}
+
+/// One cell of the money table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amount {
+    /// As written.
+    pub text: Text,
+    /// Whole fen; `None` when blank or not an amount (a finding says which).
+    pub money: Option<Money>,
+    /// The plain number, for rates and scores.
+    pub number: Option<Decimal>,
+    /// The unit the number was read in.
+    pub unit: MoneyUnit,
+    /// Whether the unit was taken from the layout because the form names none.
+    pub unit_assumed: bool,
+}
+
+impl Amount {
+    /// Reads a cell: a unit written in the cell itself goes before the form's.
+    pub fn read(text: Text, unit: MoneyUnit, unit_assumed: bool) -> Self {
+        let money = Money::read(&text.text, unit).ok();
+        let number = crate::money::plain_number(&text.text);
+        Amount { money, number, unit, unit_assumed, text }
+    }
+}
+
+impl MoneyRow {
+    /// An empty row.
+    pub fn new(row: RowKind) -> Self {
+        MoneyRow { row, amounts: BTreeMap::new() }
+    }
+
+    /// Money of a source; `None` when the cell is absent, blank or unreadable.
+    pub fn money(&self, fund: &Fund) -> Option<Money> {
+        self.amounts.get(fund).and_then(|amount| amount.money)
+    }
+
+    /// Further lines under their own labels.
+    pub fn items(&self) -> impl Iterator<Item = (&str, &Amount)> {
+        self.amounts.iter().filter_map(|(fund, amount)| match fund {
+            Fund::Item(label) => Some((label.as_str(), amount)),
+            _ => None,
+        })
+    }
+}

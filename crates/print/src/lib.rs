@@ -1,0 +1,1 @@
+//! PDF from a drawn grid.
