@@ -6,6 +6,7 @@
 
 mod error;
 mod limits;
+pub mod text;
 
 pub use error::ReadError;
 pub use limits::{Budget, Limits};

@@ -1,0 +1,3 @@
+//! Tests of the readers, the recogniser and the writers, as one binary to save linking.
+
+mod text;
