@@ -5,8 +5,22 @@
 //! and never opens one. It does *not* judge forms and does *not* know file formats other than
 //! its own TOML.
 
+mod entry;
+mod error;
+mod fields;
 pub mod layout;
 mod pack;
+mod packs;
+mod policy;
+mod rules;
+mod source;
+mod sources_page;
 
+pub use entry::{Entry, Value};
+pub use error::PackError;
 pub use layout::Layout;
-pub use pack::{Entry, PackError, PackFile, Packs, Policy, Value};
+pub use pack::{Head, PackFile};
+pub use packs::Packs;
+pub use policy::Policy;
+pub use source::{Source, Trust};
+pub use sources_page::sources_page;

@@ -1,11 +1,14 @@
-//! Packs: loading, layering, looking up.
+//! One pack: its head (`pack.toml`), its documents, its dated values and its layouts.
+//!
+//! Knows its parents only to find documents they list. Which value wins is `policy.rs`'s matter.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-use model::{Citation, Decimal};
-
-use crate::Layout;
+use crate::entry::Entry;
+use crate::fields::parse;
+use crate::source::{self, Source};
+use crate::{Layout, PackError, rules};
 
 /// One file of a pack folder, by its path below `packs/` such as `national/params/grades.toml`.
 #[derive(Debug, Clone)]
@@ -16,110 +19,116 @@ pub struct PackFile {
     pub text: String,
 }
 
-/// A dated, cited value of a pack.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// Dotted key such as `checks.C042.min_ratio` or `words.vague`.
+/// What `pack.toml` says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Key, the name of the folder.
     pub key: String,
-    /// The value in force on the policy's date.
-    pub value: Value,
-    /// Unit of a number, for people.
-    pub unit: String,
-    /// In force from.
-    pub from: NaiveDate,
-    /// In force until, exclusive of nothing: the last day.
-    pub until: Option<NaiveDate>,
-    /// Why.
-    pub citation: Citation,
-    /// The day somebody last read the source; `None` prints 未核对.
-    pub verified_on: Option<NaiveDate>,
+    /// Name in Chinese.
+    pub name: String,
+    /// The pack it overrides; `None` for the root.
+    pub parent: Option<String>,
+    /// GB/T 2260 code of the region; empty for the whole country.
+    pub region: String,
+    /// Words in a form's unit or title by which it belongs here.
+    pub units: Vec<String>,
+    /// Words that contain one of `units` and yet mean another place (四川北路).
+    pub except: Vec<String>,
     /// Remark for people.
     pub note: String,
-    /// The pack the value came from.
-    pub pack: String,
 }
 
-/// The types a value can have. There is no floating point: decimals are strings in the TOML.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// Text, or an exact decimal written as text.
-    Text(String),
-    /// A whole number.
-    Integer(i64),
-    /// Yes or no.
-    Boolean(bool),
-    /// A list of words.
-    Words(Vec<String>),
-    /// Named texts, such as a typo dictionary.
-    Table(std::collections::BTreeMap<String, String>),
-}
-
-/// Why a pack does not load: file, key, and what is missing or wrong.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}{}: {problem}", if key.is_empty() { String::new() } else { format!(" [{key}]") })]
-pub struct PackError {
-    /// Path of the file.
-    pub file: String,
-    /// Key of the value; empty for the file as a whole.
-    pub key: String,
-    /// What is missing or wrong, and what to write.
-    pub problem: String,
-}
-
-/// All packs, loaded and checked.
+/// A loaded pack.
 #[derive(Debug, Clone, Default)]
-pub struct Packs {}
+pub(crate) struct Pack {
+    pub head: Head,
+    pub sources: BTreeMap<String, Source>,
+    /// Under each key, the dated entries, oldest first, never overlapping.
+    pub values: BTreeMap<String, Vec<Arc<Entry>>>,
+    pub layouts: Vec<Arc<Layout>>,
+}
 
-/// The values and layouts of one chain of packs on one date.
-#[derive(Debug, Clone, Default)]
-pub struct Policy {}
-
-impl Packs {
-    /// The packs built into the program.
-    pub fn built_in() -> Result<Packs, PackError> {
-        Packs::load(Vec::new())
+impl Head {
+    /// Reads `<folder>/pack.toml`.
+    pub(crate) fn read(folder: &str, file: &PackFile) -> Result<Head, PackError> {
+        let mut fields = parse(&file.path, &file.text)?;
+        let key = fields.required("key", "包的名称，与文件夹同名")?;
+        if key != folder {
+            return Err(fields.error(format!("「key」写的是「{key}」，应与文件夹名「{folder}」相同")));
+        }
+        let name = fields.required("name", "中文名称，如 \"四川省\"")?;
+        let parent = fields.text("parent")?;
+        let region = fields.text("region")?.unwrap_or_default();
+        if !region.is_empty() && !(region.len() == 6 && region.bytes().all(|b| b.is_ascii_digit())) {
+            return Err(fields.error(format!("「region」应是六位行政区划代码，现在是「{region}」")));
+        }
+        let units = fields.words("units")?;
+        let except = fields.words("except")?;
+        let note = fields.text("note")?.unwrap_or_default();
+        if parent.is_some() && units.is_empty() {
+            return Err(fields.missing("units", "单位或标题中出现即归本包的地名，如 [\"仁和区\"]"));
+        }
+        fields.finish()?;
+        Ok(Head { key, name, parent, region, units, except, note })
     }
 
-    /// Loads packs from their files.
-    pub fn load(_files: Vec<PackFile>) -> Result<Packs, PackError> {
-        Ok(Packs {})
-    }
-
-    /// The chain that ends in `pack`, as in force on `date`.
-    pub fn policy(&self, _pack: &str, _date: NaiveDate) -> Option<Policy> {
-        Some(Policy {})
-    }
-
-    /// The pack that judges a form: the one whose region or unit names occur in `text`
-    /// (unit, title), the lowest in its chain first; else `national`.
-    pub fn choose(&self, _text: &str) -> &str {
-        "national"
+    /// The longest of the pack's words that occurs in `text`, as its length; 0 for none.
+    pub(crate) fn matches(&self, text: &str) -> usize {
+        let mut text = text.to_owned();
+        for word in &self.except {
+            text = text.replace(word, "");
+        }
+        self.units.iter().filter(|word| text.contains(*word)).map(String::len).max().unwrap_or(0)
     }
 }
 
-impl Policy {
-    /// The entry in force under a key, lowest pack first.
-    pub fn entry(&self, _key: &str) -> Option<&Entry> {
-        None
+impl Pack {
+    /// Reads the files of one pack; `parents` are its loaded ancestors, nearest first.
+    pub(crate) fn read(head: Head, files: &[PackFile], parents: &[&Pack]) -> Result<Pack, PackError> {
+        let mut pack = Pack { head, ..Pack::default() };
+        let key = pack.head.key.clone();
+        let sources_path = format!("{key}/sources.toml");
+        if let Some(file) = files.iter().find(|file| file.path == sources_path) {
+            pack.sources = source::read(&key, &file.path, &file.text)?;
+        }
+        rules::sources_once(&sources_path, &pack.sources, parents)?;
+        for file in files {
+            match file.path.split('/').collect::<Vec<_>>()[1..] {
+                ["pack.toml" | "sources.toml"] => {}
+                ["params" | "words", _] => pack.read_values(file, parents)?,
+                ["forms", _] => pack.read_layout(file)?,
+                _ => return Err(PackError::new(&file.path, "", UNKNOWN_FILE)),
+            }
+        }
+        rules::check(&mut pack, parents)?;
+        Ok(pack)
     }
 
-    /// Entries whose key starts with `prefix`, in key order.
-    pub fn entries(&self, _prefix: &str) -> impl Iterator<Item = &Entry> {
-        std::iter::empty()
+    /// A document of this pack or of a parent.
+    pub(crate) fn source<'p>(&'p self, parents: &[&'p Pack], key: &str) -> Option<&'p Source> {
+        std::iter::once(self).chain(parents.iter().copied()).find_map(|pack| pack.sources.get(key))
     }
 
-    /// A word list; empty when the key is absent.
-    pub fn words(&self, _key: &str) -> &[String] {
-        &[]
+    fn read_values(&mut self, file: &PackFile, parents: &[&Pack]) -> Result<(), PackError> {
+        let mut whole = parse(&file.path, &file.text)?;
+        for fields in whole.tables("value")? {
+            let find = |source: &str| self.source(parents, source);
+            let entry = Entry::read(fields, &self.head.key, &file.path, find)?;
+            self.values.entry(entry.key.clone()).or_default().push(Arc::new(entry));
+        }
+        whole.finish()
     }
 
-    /// An exact decimal.
-    pub fn decimal(&self, _key: &str) -> Option<Decimal> {
-        None
-    }
-
-    /// Every layout of the chain, lowest pack first.
-    pub fn layouts(&self) -> &[Arc<Layout>] {
-        &[]
+    fn read_layout(&mut self, file: &PackFile) -> Result<(), PackError> {
+        let layout = Layout::parse(&self.head.key, &file.path, &file.text)?;
+        if self.layouts.iter().any(|known| known.key == layout.key) {
+            let problem = "本包里已有同名表样，请换一个 key 或删去一份";
+            return Err(PackError::new(&file.path, &layout.key, problem));
+        }
+        self.layouts.push(Arc::new(layout));
+        Ok(())
     }
 }
+
+const UNKNOWN_FILE: &str =
+    "不认识的位置：包里只放 pack.toml、sources.toml、params/*.toml、words/*.toml、forms/*.toml";

@@ -1,0 +1,99 @@
+//! What must hold between the entries of a pack and of its parents before it loads.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use model::Force;
+
+use crate::PackError;
+use crate::entry::{Entry, Value};
+use crate::pack::Pack;
+use crate::source::Source;
+
+/// Orders the dated entries of every key and refuses contradictions.
+pub(crate) fn check(pack: &mut Pack, parents: &[&Pack]) -> Result<(), PackError> {
+    for entries in pack.values.values_mut() {
+        entries.sort_by_key(|entry| entry.from);
+        for pair in entries.windows(2) {
+            no_overlap(&pair[0], &pair[1])?;
+        }
+        for entry in entries.iter() {
+            fits_the_parent(entry, parents)?;
+            severity_has_its_basis(entry)?;
+        }
+    }
+    Ok(())
+}
+
+/// A source key means one document in the whole chain, so that a citation cannot be swapped.
+pub(crate) fn sources_once(
+    file: &str,
+    sources: &BTreeMap<String, Source>,
+    parents: &[&Pack],
+) -> Result<(), PackError> {
+    for key in sources.keys() {
+        if let Some(parent) = parents.iter().find(|parent| parent.sources.contains_key(key)) {
+            let problem = format!("上级包 {} 已登记这个依据，直接引用即可", parent.head.key);
+            return Err(PackError::new(file, key, problem));
+        }
+    }
+    Ok(())
+}
+
+fn no_overlap(earlier: &Arc<Entry>, later: &Arc<Entry>) -> Result<(), PackError> {
+    if earlier.until.is_some_and(|last| last < later.from) {
+        return Ok(());
+    }
+    let until = earlier.until.map_or("没有写 until".to_owned(), |last| format!("用到 {last}"));
+    let problem = format!(
+        "适用时间重叠：{} 起的一条{until}，与 {} 起的一条重叠；请给前一条写上更早的「until」",
+        earlier.from, later.from
+    );
+    Err(PackError::new(&later.file, &later.key, problem))
+}
+
+/// An override keeps the kind of value, and only what exists can be added to.
+fn fits_the_parent(entry: &Entry, parents: &[&Pack]) -> Result<(), PackError> {
+    let inherited = parents.iter().find_map(|parent| Some((parent, parent.values.get(&entry.key)?)));
+    let Some((parent, versions)) = inherited else {
+        if entry.extends {
+            return Err(error(entry, "上级包没有这个词表，无从补充；请去掉「extend」"));
+        }
+        return Ok(());
+    };
+    match versions.iter().find(|version| !version.value.fits(&entry.value)) {
+        None => Ok(()),
+        Some(version) => Err(error(
+            entry,
+            format!(
+                "上级包 {} 中这个值是{}，这里写成了{}；请写同一种",
+                parent.head.key,
+                version.value.kind(),
+                entry.value.kind()
+            ),
+        )),
+    }
+}
+
+/// R5: an error may rest only on binding texts, on arithmetic or on the form's own filling rule.
+fn severity_has_its_basis(entry: &Entry) -> Result<(), PackError> {
+    let mut parts = entry.key.split('.');
+    if parts.next() != Some("checks") || !parts.nth(1).is_some_and(|p| p.starts_with("severity")) {
+        return Ok(());
+    }
+    match &entry.value {
+        Value::Text(text) if text == "error" && entry.citation.force != Force::Binding => {
+            let problem = format!(
+                "error 只能依据有约束力的文件、算术关系或本表填报说明，而「{}」不是（force 不是 binding）；请改为 warning 或换依据",
+                entry.source
+            );
+            Err(error(entry, problem))
+        }
+        Value::Text(text) if matches!(text.as_str(), "error" | "warning" | "advice") => Ok(()),
+        _ => Err(error(entry, "严重程度应写 \"error\"、\"warning\" 或 \"advice\"")),
+    }
+}
+
+fn error(entry: &Entry, problem: impl Into<String>) -> PackError {
+    PackError::new(&entry.file, &entry.key, problem)
+}
