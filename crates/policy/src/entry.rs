@@ -89,7 +89,9 @@ impl Entry {
         let key = fields.required("key", "值的名称，如 \"checks.C042.min_ratio\"")?;
         fields.name(&key);
         if key.split('.').any(str::is_empty) || key.contains(char::is_whitespace) {
-            return Err(fields.error("「key」应是用点隔开的名称，不含空白，如 \"checks.C042.min_ratio\""));
+            return Err(
+                fields.error("「key」应是用点隔开的名称，不含空白，如 \"checks.C042.min_ratio\"")
+            );
         }
         let value = Value::read(&mut fields)?;
         let from = fields.required_date("from", "起用日期，如 2021-08-18")?;
@@ -98,7 +100,7 @@ impl Entry {
             return Err(fields.error("「until」早于「from」：最后适用日不能在起用日之前"));
         }
         let (source, citation) = read_citation(&mut fields, find)?;
-        let verified_on = read_verification(&mut fields, &citation)?;
+        let verified_on = read_verification(&mut fields)?;
         let unit = fields.text("unit")?.unwrap_or_default();
         let note = fields.text("note")?.unwrap_or_default();
         let extends = fields.flag("extend")?;
@@ -107,7 +109,20 @@ impl Entry {
         }
         fields.finish()?;
         let (pack, file) = (pack.to_owned(), file.to_owned());
-        Ok(Entry { key, value, unit, from, until, citation, source, verified_on, note, pack, file, extends })
+        Ok(Entry {
+            key,
+            value,
+            unit,
+            from,
+            until,
+            citation,
+            source,
+            verified_on,
+            note,
+            pack,
+            file,
+            extends,
+        })
     }
 }
 
@@ -118,9 +133,11 @@ fn read_citation<'s>(
 ) -> Result<(String, Citation), PackError> {
     let key = fields.required("source", "依据文件在 sources.toml 中的 key")?;
     let Some(source) = find(&key) else {
-        return Err(fields.error(format!("本包及上级包的 sources.toml 里没有依据「{key}」，请先登记该文件")));
+        return Err(fields
+            .error(format!("本包及上级包的 sources.toml 里没有依据「{key}」，请先登记该文件")));
     };
-    let article = fields.required("article", "条款，如 \"第十一条\"；没看过原文写 \"unverified\"")?;
+    let article =
+        fields.required("article", "条款，如 \"第十一条\"；没看过原文写 \"unverified\"")?;
     if article == "none" && !source.number.is_empty() {
         return Err(fields.error(format!(
             "「{key}」有文号（{}），「article」不能写 none；没看过条款写 \"unverified\"",
@@ -137,16 +154,16 @@ fn read_citation<'s>(
 }
 
 /// `verified_on = date` or `verified = false`, exactly one of them.
-fn read_verification(fields: &mut Fields, citation: &Citation) -> Result<Option<NaiveDate>, PackError> {
+fn read_verification(fields: &mut Fields) -> Result<Option<NaiveDate>, PackError> {
     let day = fields.date("verified_on")?;
     let verified = fields.take("verified");
     match (day, verified) {
         (None, Some(toml::Value::Boolean(false))) => Ok(None),
-        (Some(_), None) if citation.article.is_none() => {
-            Err(fields.error("「article」是 unverified，就还没有核对：请写 verified = false"))
-        }
         (Some(day), None) => Ok(Some(day)),
-        (None, None) => Err(fields.missing("verified_on", "核对日期，如 2026-11-23；没核对过写 verified = false")),
+        (None, None) => {
+            Err(fields
+                .missing("verified_on", "核对日期，如 2026-11-23；没核对过写 verified = false"))
+        }
         _ => Err(fields.error("核对情况只写一种：verified_on = 日期，或 verified = false")),
     }
 }
@@ -199,9 +216,12 @@ impl Value {
             toml::Value::Integer(number) => Value::Integer(number),
             toml::Value::Boolean(flag) => Value::Boolean(flag),
             toml::Value::Float(number) => {
-                return Err(fields.error(format!("「value」不用浮点数：请把 {number} 加引号写成 \"{number}\"")));
+                return Err(fields
+                    .error(format!("「value」不用浮点数：请把 {number} 加引号写成 \"{number}\"")));
             }
-            toml::Value::Array(_) => Value::Words(as_words(&raw).ok_or_else(|| wrong("含有非文字项的列表"))?),
+            toml::Value::Array(_) => {
+                Value::Words(as_words(&raw).ok_or_else(|| wrong("含有非文字项的列表"))?)
+            }
             toml::Value::Table(table) => {
                 let mut texts = BTreeMap::new();
                 for (name, value) in table {

@@ -60,7 +60,11 @@ impl<'a> Fields<'a> {
     }
 
     /// A text that must be there and say something; `write` tells what.
-    pub(crate) fn required(&mut self, name: &'static str, write: &str) -> Result<String, PackError> {
+    pub(crate) fn required(
+        &mut self,
+        name: &'static str,
+        write: &str,
+    ) -> Result<String, PackError> {
         let text = self.present(name, write)?;
         if text.trim().is_empty() {
             return Err(self.error(format!("「{name}」是空的，应写{write}")));
@@ -95,7 +99,11 @@ impl<'a> Fields<'a> {
     }
 
     /// A date that must be there.
-    pub(crate) fn required_date(&mut self, name: &'static str, write: &str) -> Result<NaiveDate, PackError> {
+    pub(crate) fn required_date(
+        &mut self,
+        name: &'static str,
+        write: &str,
+    ) -> Result<NaiveDate, PackError> {
         match self.date(name)? {
             Some(date) => Ok(date),
             None => Err(self.missing(name, write)),
@@ -115,9 +123,8 @@ impl<'a> Fields<'a> {
     pub(crate) fn words(&mut self, name: &'static str) -> Result<Vec<String>, PackError> {
         match self.take(name) {
             None => Ok(Vec::new()),
-            Some(value) => {
-                as_words(&value).ok_or_else(|| self.wrong(name, "词的列表，如 [\"甲\", \"乙\"]", &value))
-            }
+            Some(value) => as_words(&value)
+                .ok_or_else(|| self.wrong(name, "词的列表，如 [\"甲\", \"乙\"]", &value)),
         }
     }
 
@@ -125,10 +132,10 @@ impl<'a> Fields<'a> {
     pub(crate) fn finish(self) -> Result<(), PackError> {
         match self.table.keys().next() {
             None => Ok(()),
-            Some(name) => Err(self.error(format!(
-                "不认识的字段「{name}」；这里可写：{}",
-                self.known.join("、")
-            ))),
+            Some(name) => {
+                Err(self
+                    .error(format!("不认识的字段「{name}」；这里可写：{}", self.known.join("、"))))
+            }
         }
     }
 

@@ -54,12 +54,15 @@ impl Head {
         let mut fields = parse(&file.path, &file.text)?;
         let key = fields.required("key", "包的名称，与文件夹同名")?;
         if key != folder {
-            return Err(fields.error(format!("「key」写的是「{key}」，应与文件夹名「{folder}」相同")));
+            return Err(
+                fields.error(format!("「key」写的是「{key}」，应与文件夹名「{folder}」相同"))
+            );
         }
         let name = fields.required("name", "中文名称，如 \"四川省\"")?;
         let parent = fields.text("parent")?;
         let region = fields.text("region")?.unwrap_or_default();
-        if !region.is_empty() && !(region.len() == 6 && region.bytes().all(|b| b.is_ascii_digit())) {
+        if !region.is_empty() && !(region.len() == 6 && region.bytes().all(|b| b.is_ascii_digit()))
+        {
             return Err(fields.error(format!("「region」应是六位行政区划代码，现在是「{region}」")));
         }
         let units = fields.words("units")?;
@@ -84,7 +87,11 @@ impl Head {
 
 impl Pack {
     /// Reads the files of one pack; `parents` are its loaded ancestors, nearest first.
-    pub(crate) fn read(head: Head, files: &[PackFile], parents: &[&Pack]) -> Result<Pack, PackError> {
+    pub(crate) fn read(
+        head: Head,
+        files: &[PackFile],
+        parents: &[&Pack],
+    ) -> Result<Pack, PackError> {
         let mut pack = Pack { head, ..Pack::default() };
         let key = pack.head.key.clone();
         let sources_path = format!("{key}/sources.toml");

@@ -46,7 +46,11 @@ impl Packs {
         for (folder, files) in &folders {
             let path = format!("{folder}/pack.toml");
             let Some(file) = files.iter().find(|file| file.path == path) else {
-                return Err(PackError::new(&path, "", "缺 pack.toml，应写明 key、name、parent、units"));
+                return Err(PackError::new(
+                    &path,
+                    "",
+                    "缺 pack.toml，应写明 key、name、parent、units",
+                ));
             };
             heads.insert(folder.clone(), Head::read(folder, file)?);
         }
@@ -90,7 +94,8 @@ impl Packs {
 
     /// Every dated value a pack says itself, by key, oldest first.
     pub fn values(&self, pack: &str) -> impl Iterator<Item = &Entry> {
-        let values = self.packs.get(pack).into_iter().flat_map(|pack| pack.values.values().flatten());
+        let values =
+            self.packs.get(pack).into_iter().flat_map(|pack| pack.values.values().flatten());
         values.map(Arc::as_ref)
     }
 
@@ -139,7 +144,11 @@ fn by_folder(files: Vec<PackFile>) -> Result<BTreeMap<String, Vec<PackFile>>, Pa
     let mut folders: BTreeMap<String, Vec<PackFile>> = BTreeMap::new();
     for file in files.into_iter().filter(|file| file.path.ends_with(".toml")) {
         let Some((folder, _)) = file.path.split_once('/') else {
-            return Err(PackError::new(&file.path, "", "包文件应放在以包命名的文件夹里，如 renhe/pack.toml"));
+            return Err(PackError::new(
+                &file.path,
+                "",
+                "包文件应放在以包命名的文件夹里，如 renhe/pack.toml",
+            ));
         };
         folders.entry(folder.to_owned()).or_default().push(file);
     }
@@ -157,10 +166,18 @@ fn chain(key: &str, heads: &BTreeMap<String, Head>) -> Result<Vec<String>, PackE
         let file = format!("{}/pack.toml", head.key);
         if chain.contains(parent) {
             let loop_ = format!("{} → {parent}", chain.join(" → "));
-            return Err(PackError::new(&file, "", format!("「parent」成了圈：{loop_}；请改正其中一个")));
+            return Err(PackError::new(
+                &file,
+                "",
+                format!("「parent」成了圈：{loop_}；请改正其中一个"),
+            ));
         }
         let Some(next) = heads.get(parent) else {
-            return Err(PackError::new(&file, "", format!("「parent」写的「{parent}」不存在，没有这个包")));
+            return Err(PackError::new(
+                &file,
+                "",
+                format!("「parent」写的「{parent}」不存在，没有这个包"),
+            ));
         };
         chain.push(parent.clone());
         head = next;

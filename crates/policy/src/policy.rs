@@ -27,7 +27,9 @@ impl Policy {
         let mut entries: BTreeMap<String, Arc<Entry>> = BTreeMap::new();
         for pack in chain.iter().rev() {
             for versions in pack.values.values() {
-                let Some(entry) = versions.iter().find(|entry| entry.in_force(date)) else { continue };
+                let Some(entry) = versions.iter().find(|entry| entry.in_force(date)) else {
+                    continue;
+                };
                 let entry = match entries.get(&entry.key) {
                     Some(parent) if entry.extends => Arc::new(Entry {
                         value: entry.value.added_to(&parent.value),

@@ -54,7 +54,8 @@ fn no_overlap(earlier: &Arc<Entry>, later: &Arc<Entry>) -> Result<(), PackError>
 
 /// An override keeps the kind of value, and only what exists can be added to.
 fn fits_the_parent(entry: &Entry, parents: &[&Pack]) -> Result<(), PackError> {
-    let inherited = parents.iter().find_map(|parent| Some((parent, parent.values.get(&entry.key)?)));
+    let inherited =
+        parents.iter().find_map(|parent| Some((parent, parent.values.get(&entry.key)?)));
     let Some((parent, versions)) = inherited else {
         if entry.extends {
             return Err(error(entry, "上级包没有这个词表，无从补充；请去掉「extend」"));

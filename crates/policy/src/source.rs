@@ -71,7 +71,11 @@ impl Trust {
 }
 
 /// Reads `sources.toml`.
-pub(crate) fn read(pack: &str, file: &str, text: &str) -> Result<BTreeMap<String, Source>, PackError> {
+pub(crate) fn read(
+    pack: &str,
+    file: &str,
+    text: &str,
+) -> Result<BTreeMap<String, Source>, PackError> {
     let mut whole = parse(file, text)?;
     let mut sources = BTreeMap::new();
     for fields in whole.tables("source")? {
@@ -132,7 +136,8 @@ fn read_issued(fields: &mut Fields) -> Result<String, PackError> {
 }
 
 fn is_month(text: &str) -> bool {
-    let digits = |part: &str, count| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |part: &str, count| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
     match text.split_once('-') {
         None => digits(text, 4),
         Some((year, month)) => {

@@ -16,12 +16,16 @@ pub fn sources_page(packs: &Packs) -> String {
     let heads: Vec<&Head> = keys.iter().filter_map(|key| packs.head(key)).collect();
     let mut page = HEADING.to_owned();
     let total: usize = heads.iter().map(|head| packs.values(&head.key).count()).sum();
-    let open = heads.iter().flat_map(|head| packs.values(&head.key)).filter(|e| e.verified_on.is_none());
+    let open =
+        heads.iter().flat_map(|head| packs.values(&head.key)).filter(|e| e.verified_on.is_none());
     line(&mut page, format!("共 {total} 个值，其中 {} 个未核对。\n", open.count()));
     for head in &heads {
         line(&mut page, format!("## {}（{}）\n", head.name, head.key));
         documents(&mut page, packs.sources(&head.key).collect());
-        unverified(&mut page, packs.values(&head.key).filter(|e| e.verified_on.is_none()).collect());
+        unverified(
+            &mut page,
+            packs.values(&head.key).filter(|e| e.verified_on.is_none()).collect(),
+        );
     }
     page
 }
@@ -34,7 +38,10 @@ fn documents(page: &mut String, sources: Vec<&Source>) {
     if sources.is_empty() {
         return;
     }
-    line(page, "### 文件\n\n| key | 题名 | 文号 | 印发 | 效力 | 怎样看到的 | 可信程度 | 说明 |\n|---|---|---|---|---|---|---|---|");
+    line(
+        page,
+        "### 文件\n\n| key | 题名 | 文号 | 印发 | 效力 | 怎样看到的 | 可信程度 | 说明 |\n|---|---|---|---|---|---|---|---|",
+    );
     for source in sources {
         let issued = match source.issued.as_str() {
             "unknown" => "待核",
@@ -43,7 +50,8 @@ fn documents(page: &mut String, sources: Vec<&Source>) {
         };
         let number = if source.number.is_empty() { "—" } else { &source.number };
         let (force, trust) = (force(source.force), source.trust.describe());
-        let cells = [&source.key, &source.title, number, issued, force, &source.seen, trust, &source.note];
+        let cells =
+            [&source.key, &source.title, number, issued, force, &source.seen, trust, &source.note];
         row(page, &cells);
     }
     line(page, "");
@@ -87,7 +95,8 @@ fn force(force: Force) -> &'static str {
 }
 
 fn row(page: &mut String, cells: &[&str]) {
-    let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect();
+    let cells: Vec<String> =
+        cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect();
     line(page, format!("| {} |", cells.join(" | ")));
 }
 
