@@ -4,9 +4,35 @@
 //! [`model::Form`]s; `lay_out` turns a form into a [`model::Drawing`]; writers turn drawings
 //! into files. Readers know nothing of forms, writers know nothing of meaning.
 
+mod docx;
 mod error;
+mod kind;
 mod limits;
+pub mod notes;
+mod package;
 pub mod text;
+
+use std::sync::Arc;
+
+use model::{Document, SourceKind};
 
 pub use error::ReadError;
 pub use limits::{Budget, Limits};
+
+/// Reads a file of any kind; its content decides which, whatever its ending says.
+///
+/// # Errors
+/// Why the file cannot be read at all; what is odd about its content is in
+/// [`Document::findings`].
+pub fn read(file: &str, bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
+    let kind = kind::detect(bytes)?;
+    let name: Arc<str> = file.into();
+    let budget = &mut Budget::new(limits);
+    let mut document = match kind {
+        SourceKind::Docx => docx::read(&name, bytes, budget),
+        SourceKind::Text => text::read(&name, bytes, &text::Labels::default(), budget),
+        other => Err(ReadError::UnknownKind(format!("{} 文件", other.ending()))),
+    }?;
+    document.findings.extend(kind::ending_note(file, kind));
+    Ok(document)
+}

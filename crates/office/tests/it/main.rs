@@ -1,3 +1,4 @@
 //! Tests of the readers, the recogniser and the writers, as one binary to save linking.
 
+mod docx;
 mod text;

@@ -1,0 +1,10 @@
+//! Word documents (`.docx`, `.docm`, `.dotx`, strict or transitional).
+
+mod names;
+mod paragraph;
+mod properties;
+mod read;
+mod symbol;
+mod table;
+
+pub(crate) use read::read;
