@@ -1,1 +1,26 @@
-//! The checks: one file each, and the engine that runs them.
+//! The checks: one file each under `src/<group>/`, and the engine that runs them.
+//!
+//! Pure: forms and policies come in, a report goes out. It opens no file, knows no file format,
+//! and holds no threshold, word list or severity of its own: those are pack data, dated and
+//! cited. Dropping a file into a group folder registers the check (see `build.rs`).
+
+mod batch;
+mod catalogue;
+mod check;
+mod context;
+mod department;
+mod hit;
+mod indicators;
+mod numbers;
+mod report;
+mod similar;
+mod titles;
+
+pub use batch::{Batch, Member};
+pub use catalogue::{Explanation, catalogue, explain, severity_keys};
+pub use check::{Check, Meta};
+pub use context::{Context, Undecided};
+pub use hit::{Hit, Out};
+pub use report::{Group, Report, Verdict, run, run_only};
+
+include!(concat!(env!("OUT_DIR"), "/registry.rs"));

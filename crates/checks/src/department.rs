@@ -1,0 +1,148 @@
+//! What a department's form says about its projects: how many, of which category, how much.
+//!
+//! Such statements stand in prose. A number counts only where its clause names the category or
+//! the total beyond doubt; everything else is left unread.
+
+use std::collections::BTreeMap;
+
+use model::{Category, Column, Decimal, Form, Money, MoneyUnit, Text};
+
+use crate::numbers::{Printed, printed};
+
+/// A number said in a cell.
+#[derive(Debug, Clone)]
+pub(crate) struct Said<'a, T> {
+    /// The number.
+    pub value: T,
+    /// The cell.
+    pub cell: &'a Text,
+}
+
+/// Everything a department's form says about its projects and its basic spending.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Statements<'a> {
+    /// Projects of each category.
+    pub counts: BTreeMap<&'static str, Said<'a, u64>>,
+    /// All projects.
+    pub count: Option<Said<'a, u64>>,
+    /// Money of each category.
+    pub sums: BTreeMap<&'static str, Said<'a, Money>>,
+    /// Money of all projects.
+    pub sum: Option<Said<'a, Money>>,
+    /// 人员经费.
+    pub staff: Option<Said<'a, Money>>,
+    /// 公用经费.
+    pub running: Option<Said<'a, Money>>,
+    /// Project names it gives, with the category they are named under.
+    pub names: Vec<(String, &'static str, &'a Text)>,
+}
+
+/// How a category is written on forms.
+pub(crate) fn category_name(category: Category) -> &'static str {
+    match category {
+        Category::SpecificPurpose => "特定目标类",
+        Category::OtherOperating => "其他运转类",
+    }
+}
+
+/// Reads a department's form.
+pub(crate) fn statements(form: &Form) -> Statements<'_> {
+    let mut said = Statements::default();
+    for row in &form.indicators {
+        let Some(cell) = row.cells.get(&Column::Target) else { continue };
+        let about_projects = row.text(Column::Level1).contains("项目")
+            || row.text(Column::Level3).contains("项目")
+            || cell.text.contains("项目");
+        for sentence in cell.text.split(['。', '\n']) {
+            if about_projects {
+                read_projects(sentence, cell, &mut said);
+            }
+            if !about_projects {
+                read_basic(sentence, cell, &mut said);
+            }
+        }
+    }
+    said
+}
+
+/// Clauses of a sentence with their numbers; a clause ends at a comma or semicolon.
+fn clauses(sentence: &str) -> impl Iterator<Item = (&str, Vec<Printed>)> {
+    sentence.split(['，', ',', '；', ';']).map(|clause| (clause, printed(clause)))
+}
+
+fn read_projects<'a>(sentence: &str, cell: &'a Text, said: &mut Statements<'a>) {
+    for (clause, numbers) in clauses(sentence) {
+        let counts = numbers.iter().filter(|n| matches!(n.unit.as_str(), "个" | "项") && !n.bound);
+        let count = only(counts).and_then(|n| u64::try_from(n.value).ok());
+        let sum = only(numbers.iter().filter(|n| n.is_money() && !n.bound)).and_then(money);
+        match category_in(clause) {
+            Some(category) => {
+                if let Some(value) = count {
+                    said.counts.entry(category).or_insert(Said { value, cell });
+                }
+                if let Some(value) = sum {
+                    said.sums.entry(category).or_insert(Said { value, cell });
+                }
+                if count.is_some() || sum.is_some() {
+                    let names = names_before(clause, category);
+                    said.names.extend(names.into_iter().map(|name| (name, category, cell)));
+                }
+            }
+            None if clause.contains("共") || clause.contains("合计") || clause.contains("总计") =>
+            {
+                if let Some(value) = count {
+                    said.count.get_or_insert(Said { value, cell });
+                }
+                if let Some(value) = sum {
+                    said.sum.get_or_insert(Said { value, cell });
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+fn read_basic<'a>(sentence: &str, cell: &'a Text, said: &mut Statements<'a>) {
+    for (clause, numbers) in clauses(sentence) {
+        let Some(value) = only(numbers.iter().filter(|n| n.is_money() && !n.bound)).and_then(money)
+        else {
+            continue;
+        };
+        if clause.contains("公用") && !clause.contains("人员") {
+            said.running.get_or_insert(Said { value, cell });
+        } else if clause.contains("人员") && !clause.contains("公用") {
+            said.staff.get_or_insert(Said { value, cell });
+        }
+    }
+}
+
+/// The only item; none when there are several.
+fn only<'n>(mut numbers: impl Iterator<Item = &'n Printed>) -> Option<&'n Printed> {
+    numbers.next().filter(|_| numbers.next().is_none())
+}
+
+/// A printed amount in fen.
+pub(crate) fn money(number: &Printed) -> Option<Money> {
+    Money::from_decimal(number.value, MoneyUnit::Yuan).ok()
+}
+
+/// The category a clause names; none when it names two.
+fn category_in(clause: &str) -> Option<&'static str> {
+    let named = |name: &&str| clause.contains(name.trim_end_matches('类'));
+    let mut names = ["特定目标类", "其他运转类"].into_iter().filter(named);
+    names.next().filter(|_| names.next().is_none())
+}
+
+/// Names listed before the category: 「甲、乙等特定目标类项目经费」.
+fn names_before(clause: &str, category: &str) -> Vec<String> {
+    let Some(list) = clause.split(category).next().and_then(|head| head.strip_suffix('等')) else {
+        return Vec::new();
+    };
+    let parts = list.split('、').map(model::text::fold);
+    parts.filter(|name| name.chars().count() >= 4).collect()
+}
+
+/// A count as it was read, for messages.
+pub(crate) fn plain(value: Decimal) -> String {
+    value.normalize().to_string()
+}

@@ -1,0 +1,66 @@
+//! What a check hands out while it looks at a form.
+//!
+//! A hit has no severity, code or basis: the engine adds those from the policy.
+
+use model::{Indicator, Place, Text};
+
+/// One fault found.
+#[derive(Debug, Clone, Default)]
+pub struct Hit {
+    /// Where.
+    pub place: Option<Place>,
+    /// The words it is about, as written.
+    pub quote: String,
+    /// What is wrong, with the actual numbers.
+    pub message: String,
+    /// What to do.
+    pub remedy: String,
+    /// Key of its cause within the form; empty: one cause for the form and check. Two checks
+    /// that find the same cause use the same key.
+    pub cause: String,
+    /// Severity case of the pack; empty for the plain one.
+    pub case: &'static str,
+    /// Text to put in place of the quote, only where that cannot change the meaning.
+    pub fix: Option<String>,
+}
+
+/// What a check concluded about one form, while it is being written.
+#[derive(Debug, Default)]
+pub struct Out {
+    pub(crate) looked: bool,
+    pub(crate) hits: Vec<Hit>,
+    pub(crate) undecided: Vec<Hit>,
+}
+
+impl Hit {
+    /// A hit on a cell, quoting it.
+    pub fn on(text: &Text) -> Self {
+        let quote = model::text::trim(&text.text).to_owned();
+        Hit { place: text.place.clone(), quote, ..Hit::default() }
+    }
+
+    /// A hit on a cell of an indicator row, quoting the cell.
+    pub fn in_row(row: &Indicator, column: model::Column) -> Self {
+        let quote = model::text::trim(row.text(column)).to_owned();
+        Hit { place: row.place(column).cloned(), quote, ..Hit::default() }
+    }
+}
+
+impl Out {
+    /// Says that something was looked at: a check that looks at nothing is *not applicable*.
+    pub fn looked(&mut self) {
+        self.looked = true;
+    }
+
+    /// Reports a fault.
+    pub fn fail(&mut self, hit: Hit) {
+        self.looked = true;
+        self.hits.push(hit);
+    }
+
+    /// Reports that something needed is missing; message says what, remedy how to supply it.
+    pub fn cannot_decide(&mut self, hit: Hit) {
+        self.looked = true;
+        self.undecided.push(hit);
+    }
+}

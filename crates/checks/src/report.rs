@@ -1,0 +1,235 @@
+//! Runs the checks over a batch and orders what they say.
+//!
+//! Adds to each hit what the policy knows: severity and basis. A finding the policy gives no
+//! severity for becomes "cannot decide": nothing unfinished counts as passed or as failed.
+
+use std::collections::BTreeMap;
+
+use model::{Citation, Finding, Fix, Force, Outcome, Severity};
+use policy::{Policy, Value};
+
+use crate::{Batch, CHECKS, Check, Context, Hit, Out};
+
+/// What every check concluded about every form.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Report {
+    /// One entry for each check and form, by form, then code.
+    pub verdicts: Vec<Verdict>,
+    /// Failures in the order a reviewer would say them, then what could not be decided.
+    pub findings: Vec<Finding>,
+}
+
+/// The outcome of one check on one form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// Code of the check.
+    pub code: &'static str,
+    /// Index of the form in the batch.
+    pub form: usize,
+    /// What it concluded.
+    pub outcome: Outcome,
+}
+
+/// Findings of one cause, answered once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group<'a> {
+    /// Key of the cause.
+    pub key: &'a str,
+    /// The heaviest severity in it.
+    pub severity: Severity,
+    /// The findings, heaviest first.
+    pub findings: Vec<&'a Finding>,
+}
+
+/// Runs every check on every form.
+pub fn run(batch: &Batch<'_>) -> Report {
+    run_these(batch, CHECKS.iter())
+}
+
+/// Runs one check alone on every form; an empty report for a code that does not exist.
+pub fn run_only(batch: &Batch<'_>, code: &str) -> Report {
+    run_these(batch, CHECKS.iter().filter(|check| check.meta.code == code))
+}
+
+fn run_these<'c>(batch: &Batch<'_>, checks: impl Iterator<Item = &'c Check> + Clone) -> Report {
+    let mut report = Report::default();
+    for index in 0..batch.members.len() {
+        for check in checks.clone() {
+            let context = Context { batch, index, code: check.meta.code };
+            let mut out = Out::default();
+            if let Err(undecided) = (check.run)(&context, &mut out) {
+                let (message, remedy) = (undecided.message, undecided.remedy);
+                out.cannot_decide(Hit { message, remedy, ..Hit::default() });
+            }
+            let findings = worded(check, &context, &mut out);
+            let outcome = outcome(&out, &findings);
+            report.verdicts.push(Verdict { code: check.meta.code, form: index, outcome });
+            report.findings.extend(findings);
+        }
+    }
+    order(&mut report.findings);
+    report
+}
+
+/// The outcome: a fault found is a fault whatever else is missing.
+fn outcome(out: &Out, findings: &[Finding]) -> Outcome {
+    if findings.iter().any(|finding| finding.outcome == Outcome::Fail) {
+        return Outcome::Fail;
+    }
+    if !findings.is_empty() {
+        return Outcome::CannotDecide;
+    }
+    if out.looked { Outcome::Pass } else { Outcome::NotApplicable }
+}
+
+/// The hits of one check on one form as findings.
+fn worded(check: &Check, context: &Context<'_>, out: &mut Out) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for hit in std::mem::take(&mut out.hits) {
+        let doubt = check.meta.reader_doubt && !context.form().merges_known;
+        let weight = weigh(context.policy(), check.meta.code, hit.case, doubt);
+        let mut finding = finding(context, hit);
+        match weight {
+            Some((severity, basis)) => {
+                finding.severity = severity;
+                finding.basis = bases(context.policy(), check.meta.code, basis);
+                if doubt {
+                    finding.message.push_str("（原文件读不出合并单元格，也可能是读取造成的）");
+                }
+            }
+            None => {
+                finding.outcome = Outcome::CannotDecide;
+                finding.message.push_str("（规则包没有给出这一项的严重程度，不作结论）");
+            }
+        }
+        findings.push(finding);
+    }
+    for hit in std::mem::take(&mut out.undecided) {
+        let basis = weigh(context.policy(), check.meta.code, hit.case, false);
+        let mut finding = finding(context, hit);
+        finding.outcome = Outcome::CannotDecide;
+        if let Some((_, basis)) = basis {
+            finding.basis = bases(context.policy(), check.meta.code, basis);
+        }
+        findings.push(finding);
+    }
+    findings
+}
+
+fn finding(context: &Context<'_>, hit: Hit) -> Finding {
+    let cause = if hit.cause.is_empty() { context.code } else { &hit.cause };
+    Finding {
+        code: context.code.to_owned(),
+        severity: Severity::Advice,
+        outcome: Outcome::Fail,
+        form: Some(context.index),
+        group: format!("{}/{cause}", context.index),
+        place: hit.place,
+        quote: hit.quote,
+        message: hit.message,
+        remedy: hit.remedy,
+        basis: Vec::new(),
+        fix: hit.fix.map(|replacement| Fix { replacement }),
+    }
+}
+
+/// Severity and basis of a check's case. Rule R5: an error rests on binding force only. Rule R7:
+/// where merged cells were lost, one level down, or what the pack says for that case.
+fn weigh(policy: &Policy, code: &str, case: &str, doubt: bool) -> Option<(Severity, Citation)> {
+    let look = |case: &str| {
+        let tail = if case.is_empty() { String::new() } else { format!("_{case}") };
+        let entry = policy.entry(&format!("checks.{code}.severity{tail}"))?;
+        let Value::Text(text) = &entry.value else { return None };
+        let severity = match text.as_str() {
+            "error" if entry.citation.force == Force::Binding => Severity::Error,
+            "error" | "warning" => Severity::Warning,
+            "advice" => Severity::Advice,
+            _ => return None,
+        };
+        Some((severity, entry.citation.clone()))
+    };
+    if !doubt {
+        return look(case);
+    }
+    look("reader_doubt").or_else(|| {
+        let (severity, citation) = look(case)?;
+        let lower = match severity {
+            Severity::Error => Severity::Warning,
+            Severity::Warning | Severity::Advice => Severity::Advice,
+        };
+        Some((lower, citation))
+    })
+}
+
+/// The basis of the severity, then the further ones: `checks.<code>.basis.<n>`.
+fn bases(policy: &Policy, code: &str, first: Citation) -> Vec<Citation> {
+    let mut citations = vec![first];
+    for entry in policy.entries(&format!("checks.{code}.basis.")) {
+        if !citations.contains(&entry.citation) {
+            citations.push(entry.citation.clone());
+        }
+    }
+    citations
+}
+
+/// Errors first; one cause together; otherwise in the order of the forms and of reading.
+fn order(findings: &mut [Finding]) {
+    let mut heaviest: BTreeMap<String, (bool, Severity)> = BTreeMap::new();
+    for finding in findings.iter() {
+        let weight = (finding.outcome != Outcome::Fail, finding.severity);
+        let entry = heaviest.entry(finding.group.clone()).or_insert(weight);
+        *entry = (*entry).min(weight);
+    }
+    findings.sort_by(|a, b| {
+        let key = |f: &Finding| (heaviest[&f.group], f.form, f.group.clone());
+        let inside = |f: &Finding| (f.outcome != Outcome::Fail, f.severity, f.code.clone());
+        let place = |f: &Finding| f.place.clone();
+        (key(a), inside(a), place(a)).cmp(&(key(b), inside(b), place(b)))
+    });
+}
+
+impl Report {
+    /// What a check concluded about a form.
+    pub fn outcome(&self, code: &str, form: usize) -> Option<Outcome> {
+        let mut verdicts = self.verdicts.iter();
+        verdicts.find(|v| v.code == code && v.form == form).map(|verdict| verdict.outcome)
+    }
+
+    /// How many conclusions of a kind there are over all checks and forms.
+    pub fn count(&self, outcome: Outcome) -> usize {
+        self.verdicts.iter().filter(|verdict| verdict.outcome == outcome).count()
+    }
+
+    /// The findings that are failures, not open questions.
+    pub fn failures(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.outcome == Outcome::Fail)
+    }
+
+    /// Findings by cause, in order. Open questions of a cause stand with its failures.
+    pub fn groups(&self) -> Vec<Group<'_>> {
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for finding in &self.findings {
+            match groups.last_mut().filter(|group| group.key == finding.group) {
+                Some(group) => group.findings.push(finding),
+                None => groups.push(Group {
+                    key: &finding.group,
+                    severity: finding.severity,
+                    findings: vec![finding],
+                }),
+            }
+        }
+        groups
+    }
+
+    /// The failures as `code ⇥ form ⇥ quote` lines in code order: what a golden file holds.
+    pub fn exact_hits(&self) -> String {
+        let line = |f: &Finding| {
+            let form = f.form.map_or_else(|| "-".to_owned(), |index| index.to_string());
+            format!("{}\t{form}\t{}\n", f.code, f.quote.replace('\n', "\\n"))
+        };
+        let mut lines: Vec<(&str, Option<usize>, &Finding)> =
+            self.failures().map(|f| (f.code.as_str(), f.form, f)).collect();
+        lines.sort_by_key(|(code, form, finding)| (*code, *form, finding.place.clone()));
+        lines.into_iter().map(|(_, _, finding)| line(finding)).collect()
+    }
+}

@@ -1,0 +1,69 @@
+//! House rules: a check explains itself, is weighed by the national pack, and keeps its code.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use crate::examples::{files, root};
+use crate::policy_for_tests::policy;
+
+#[test]
+fn every_file_in_a_group_folder_is_a_registered_check() {
+    let registered: BTreeSet<String> =
+        checks::catalogue().map(|check| format!("{}/{}", check.group, check.name)).collect();
+    let mut found = BTreeSet::new();
+    for folder in fs::read_dir(root().join("src")).expect("src") {
+        let folder = folder.expect("entry").path();
+        if !folder.is_dir() {
+            continue;
+        }
+        for file in files(&folder, "rs") {
+            let part =
+                |p: &std::path::Path| p.file_stem().map(|s| s.to_string_lossy().into_owned());
+            found.insert(format!(
+                "{}/{}",
+                part(&folder).expect("name"),
+                part(&file).expect("name")
+            ));
+        }
+    }
+    assert_eq!(registered, found);
+}
+
+#[test]
+fn every_check_has_a_unique_code_and_all_its_sections() {
+    let mut codes = BTreeSet::new();
+    for check in checks::catalogue() {
+        assert!(codes.insert(check.code), "{} twice", check.code);
+        assert_eq!(checks::explain(&check.code.to_lowercase()), Some(check));
+        for section in [check.title, check.what, check.basis, check.remedy, check.examples] {
+            assert!(!section.is_empty(), "{}: an empty section", check.code);
+        }
+        let wrong = ["错误 ", "需答复 ", "建议 "];
+        let findings = |block: &&str| block.starts_with("findings");
+        let blocks: Vec<&str> = check.examples.split("```").filter(findings).collect();
+        let fails = |block: &&str| wrong.iter().any(|w| block.contains(w));
+        assert!(blocks.iter().any(fails), "{}: no wrong example", check.code);
+        assert!(
+            blocks.iter().any(|b| b.trim_end().ends_with("通过")),
+            "{}: no right example",
+            check.code
+        );
+    }
+}
+
+#[test]
+fn every_check_is_weighed_by_the_national_pack() {
+    let policy = policy();
+    for (code, cases) in checks::severity_keys() {
+        for key in cases {
+            let entry = policy.entry(&key).unwrap_or_else(|| panic!("{code}: no {key}"));
+            let word = match &entry.value {
+                policy::Value::Text(text) => text.as_str(),
+                other => panic!("{key}: {other:?}"),
+            };
+            assert!(["error", "warning", "advice"].contains(&word), "{key} = {word}");
+            let binding = entry.citation.force == model::Force::Binding;
+            assert!(word != "error" || binding, "{key}: an error rests on binding force only (R5)");
+        }
+    }
+}

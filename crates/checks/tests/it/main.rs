@@ -1,0 +1,6 @@
+//! Tests of the checks: their own examples, the cases, the house rules, the real rows.
+
+mod example;
+mod examples;
+mod house;
+mod policy_for_tests;
