@@ -1,0 +1,3 @@
+//! The reading of targets, as a specification: real strings, invented ones, and laws.
+
+mod golden;
