@@ -168,7 +168,7 @@ fn range(input: &mut &str) -> Reading<Magnitude> {
         inside: None,
         chinese: false,
     };
-    let Some(low_unit) = low_unit else { return Ok(in_order(magnitude, input)?) };
+    let Some(low_unit) = low_unit else { return in_order(magnitude, input) };
     let high_unit = written.parse_next(input)?;
     if low_unit.unit != high_unit.unit {
         return fail.parse_next(input);
