@@ -10,6 +10,7 @@ mod kind;
 mod limits;
 pub mod notes;
 mod package;
+mod pdf;
 pub mod text;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub fn read(file: &str, bytes: &[u8], limits: Limits) -> Result<Document, ReadEr
     let budget = &mut Budget::new(limits);
     let mut document = match kind {
         SourceKind::Docx => docx::read(&name, bytes, budget),
+        SourceKind::Pdf => pdf::read(&name, bytes, budget),
         SourceKind::Text => text::read(&name, bytes, &text::Labels::default(), budget),
         other => Err(ReadError::UnknownKind(format!("{} 文件", other.ending()))),
     }?;

@@ -1,4 +1,6 @@
 //! Tests of the readers, the recogniser and the writers, as one binary to save linking.
 
 mod docx;
+mod golden;
+mod pdf;
 mod text;
