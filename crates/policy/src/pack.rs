@@ -61,8 +61,8 @@ impl Head {
         let name = fields.required("name", "中文名称，如 \"四川省\"")?;
         let parent = fields.text("parent")?;
         let region = fields.text("region")?.unwrap_or_default();
-        if !region.is_empty() && !(region.len() == 6 && region.bytes().all(|b| b.is_ascii_digit()))
-        {
+        let code = region.len() == 6 && region.bytes().all(|b| b.is_ascii_digit());
+        if !code && !region.is_empty() {
             return Err(fields.error(format!("「region」应是六位行政区划代码，现在是「{region}」")));
         }
         let units = fields.words("units")?;
