@@ -1,6 +1,9 @@
 //! Tests of the packs: that ours load and keep their promises, how layers lie over each other,
 //! and what every mistake in a pack file is answered with.
 
+// The lint's exemption reaches test functions only, not what they share.
+#![allow(clippy::unwrap_used)]
+
 mod built_in;
 mod choose;
 mod errors;
