@@ -15,10 +15,8 @@ pub fn sources_page(packs: &Packs) -> String {
     keys.sort_by_key(|key| (packs.chain(key).len(), *key));
     let heads: Vec<&Head> = keys.iter().filter_map(|key| packs.head(key)).collect();
     let mut page = HEADING.to_owned();
-    let total: usize = heads.iter().map(|head| packs.values(&head.key).count()).sum();
-    let open =
-        heads.iter().flat_map(|head| packs.values(&head.key)).filter(|e| e.verified_on.is_none());
-    line(&mut page, format!("共 {total} 个值，其中 {} 个未核对。\n", open.count()));
+    let open = heads.iter().map(|head| unverified_values(packs, &head.key).len()).sum::<usize>();
+    line(&mut page, format!("未核对的值共 {open} 个。\n"));
     for head in &heads {
         line(&mut page, format!("## {}（{}）\n", head.name, head.key));
         documents(&mut page, packs.sources(&head.key).collect());
@@ -55,6 +53,10 @@ fn documents(page: &mut String, sources: Vec<&Source>) {
         row(page, &cells);
     }
     line(page, "");
+}
+
+fn unverified_values<'p>(packs: &'p Packs, pack: &str) -> Vec<&'p Entry> {
+    packs.values(pack).filter(|entry| entry.verified_on.is_none()).collect()
 }
 
 fn unverified(page: &mut String, entries: Vec<&Entry>) {
