@@ -11,7 +11,9 @@ mod limits;
 pub mod notes;
 mod package;
 mod pdf;
+mod sheet;
 pub mod text;
+mod xlsx;
 
 use std::sync::Arc;
 
@@ -32,6 +34,7 @@ pub fn read(file: &str, bytes: &[u8], limits: Limits) -> Result<Document, ReadEr
     let mut document = match kind {
         SourceKind::Docx => docx::read(&name, bytes, budget),
         SourceKind::Pdf => pdf::read(&name, bytes, budget),
+        SourceKind::Xlsx => xlsx::read(&name, bytes, budget),
         SourceKind::Text => text::read(&name, bytes, &text::Labels::default(), budget),
         other => Err(ReadError::UnknownKind(format!("{} 文件", other.ending()))),
     }?;

@@ -29,13 +29,14 @@ pub struct Budget {
     limits: Limits,
     bytes: u64,
     cells: u64,
+    lines: u64,
     deadline: Instant,
 }
 
 impl Budget {
     /// Starts the clock.
     pub fn new(limits: Limits) -> Self {
-        Budget { limits, bytes: 0, cells: 0, deadline: Instant::now() + limits.time }
+        Budget { limits, bytes: 0, cells: 0, lines: 0, deadline: Instant::now() + limits.time }
     }
 
     /// The limits this budget began with.
@@ -70,6 +71,19 @@ impl Budget {
             return Err(too_large("单元格太多", &format!("{} 个", self.limits.cells)));
         }
         if self.cells.is_multiple_of(1024) { self.check_time() } else { Ok(()) }
+    }
+
+    /// Counts paragraphs, strings or other lines, of which there may be four for each cell.
+    ///
+    /// # Errors
+    /// [`ReadError::TooLarge`] when the limit is passed.
+    pub fn take_lines(&mut self, lines: u64) -> Result<(), ReadError> {
+        self.lines = self.lines.saturating_add(lines);
+        let limit = self.limits.cells.saturating_mul(4);
+        if self.lines > limit {
+            return Err(too_large("段落太多", &format!("{limit} 段")));
+        }
+        if self.lines.is_multiple_of(1024) { self.check_time() } else { Ok(()) }
     }
 
     /// Checks the depth of nesting.

@@ -3,4 +3,6 @@
 mod docx;
 mod golden;
 mod pdf;
+mod real;
 mod text;
+mod xlsx;

@@ -1,15 +1,9 @@
 //! The real Renhe file, cell by cell, beside the layout another program read from it.
 
-use std::path::Path;
-
 use model::{Grid, Part, text::fold};
-use office::{Limits, read};
 use serde_json::Value;
 
-fn real(name: &str) -> Vec<u8> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/real").join(name);
-    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
+use crate::real;
 
 /// Row, column, row span, column span and paragraphs of every anchor cell.
 type Cells = Vec<(usize, usize, usize, usize, Vec<String>)>;
@@ -45,8 +39,8 @@ fn expected(table: &Value) -> Cells {
 
 #[test]
 fn the_real_document_has_the_cells_merges_and_paragraphs_of_its_layout() {
-    let document = read("renhe-2026.docx", &real("renhe-2026.docx"), Limits::default()).unwrap();
-    let layout: Value = serde_json::from_slice(&real("renhe-2026.layout.json")).unwrap();
+    let document = real::document("renhe-2026.docx");
+    let layout: Value = serde_json::from_slice(&real::bytes("renhe-2026.layout.json")).unwrap();
     let grids: Vec<&Grid> = document.grids().collect();
     assert_eq!(grids.len(), 13);
     assert_eq!(document.findings, []);

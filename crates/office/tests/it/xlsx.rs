@@ -1,0 +1,3 @@
+//! Excel workbooks: the real file, and each feature on a small hand-written workbook.
+
+mod real;
