@@ -20,8 +20,10 @@ pub(crate) struct Fields<'a> {
 pub(crate) fn parse<'a>(file: &'a str, text: &str) -> Result<Fields<'a>, PackError> {
     let table = text.parse::<Table>().map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
-        let line = text.get(..start).unwrap_or("").matches('\n').count() + 1;
-        PackError::new(file, "", format!("第 {line} 行不是合法的 TOML：{}", error.message()))
+        let number = text.get(..start).unwrap_or("").matches('\n').count();
+        let line = text.lines().nth(number).unwrap_or("").trim();
+        let problem = format!("第 {} 行不是合法的 TOML（{line}）：{}", number + 1, error.message());
+        PackError::new(file, "", problem)
     })?;
     Ok(Fields { file, key: String::new(), table, known: Vec::new() })
 }

@@ -2,7 +2,7 @@
 //!
 //! Pure: the built-in packs are embedded at compile time, others are handed in as texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -32,7 +32,18 @@ impl Packs {
         Packs::load(Packs::built_in_files())
     }
 
-    /// The files of the built-in packs, for laying a folder of other packs over them.
+    /// The built-in packs with others beside them (`--packs DIR`). A pack of a built-in one's key
+    /// takes its place whole, so that nobody judges by half of each.
+    pub fn beside_built_in(others: Vec<PackFile>) -> Result<Packs, PackError> {
+        let folder = |file: &PackFile| file.path.split('/').next().unwrap_or("").to_owned();
+        let replaced: BTreeSet<String> = others.iter().map(folder).collect();
+        let mut files = Packs::built_in_files();
+        files.retain(|file| !replaced.contains(&folder(file)));
+        files.extend(others);
+        Packs::load(files)
+    }
+
+    /// The files of the built-in packs.
     pub fn built_in_files() -> Vec<PackFile> {
         let mut files = Vec::new();
         collect(&BUILT_IN, &mut files);
@@ -165,11 +176,11 @@ fn chain(key: &str, heads: &BTreeMap<String, Head>) -> Result<Vec<String>, PackE
     while let Some(parent) = &head.parent {
         let file = format!("{}/pack.toml", head.key);
         if chain.contains(parent) {
-            let loop_ = format!("{} → {parent}", chain.join(" → "));
+            let circle = format!("{} → {parent}", chain.join(" → "));
             return Err(PackError::new(
                 &file,
                 "",
-                format!("「parent」成了圈：{loop_}；请改正其中一个"),
+                format!("「parent」成了圈：{circle}；请改正其中一个"),
             ));
         }
         let Some(next) = heads.get(parent) else {

@@ -115,3 +115,38 @@ fn the_typo_dictionary_spares_ordinary_prose() {
         assert!(!prose.contains(wrong.as_str()), "{wrong}");
     }
 }
+
+#[test]
+fn no_list_has_a_blank_or_a_word_twice() {
+    let packs = Packs::built_in().unwrap();
+    for entry in packs.keys().flat_map(|key| packs.values(key)) {
+        let Value::Words(words) = &entry.value else { continue };
+        for (index, word) in words.iter().enumerate() {
+            assert!(
+                !word.trim().is_empty() && !words[..index].contains(word),
+                "{} {word}",
+                entry.key
+            );
+        }
+    }
+}
+
+/// What the Renhe pack says of the district's form stands in the district's form.
+#[test]
+fn the_profile_is_what_the_real_form_prints() {
+    let form = include_str!("../../../../tests/real/renhe-2026.txt");
+    let policy = renhe();
+    let mut seen = 0;
+    for entry in policy.entries("profile.").filter(|entry| entry.key != "profile.reference_mean") {
+        let printed: Vec<&str> = match &entry.value {
+            Value::Text(text) => vec![text],
+            Value::Words(words) => words.iter().map(String::as_str).collect(),
+            _ => continue,
+        };
+        for text in printed {
+            assert!(form.contains(text), "{}: {text}", entry.key);
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "only {seen} words");
+}

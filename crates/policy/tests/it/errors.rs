@@ -97,7 +97,7 @@ fn a_value_that_says_too_much_or_the_wrong_thing_is_refused() {
 #[test]
 fn a_wrong_date_is_a_syntax_error_with_its_line() {
     let error = refused("from = 2021-02-30");
-    assert!(error.problem.starts_with("第 2 行不是合法的 TOML："), "{error}");
+    assert!(error.problem.starts_with("第 2 行不是合法的 TOML（from = 2021-02-30）："), "{error}");
 }
 
 #[test]

@@ -140,15 +140,24 @@ fn the_version_changes_with_any_file_of_the_chain() {
 }
 
 #[test]
-fn a_pack_laid_over_the_built_in_ones_takes_part() {
-    let mut files = Packs::built_in_files();
-    files.push(file(
-        "yanbian/pack.toml",
-        "key = 'yanbian'\nname = '盐边县'\nparent = 'sichuan'\nunits = ['盐边县']",
-    ));
-    let packs = Packs::load(files).unwrap();
+fn another_pack_takes_part_beside_the_built_in_ones() {
+    let head = "key = 'yanbian'\nname = '盐边县'\nparent = 'sichuan'\nunits = ['盐边县']";
+    let packs = Packs::beside_built_in(vec![file("yanbian/pack.toml", head)]).unwrap();
     assert_eq!(packs.choose("盐边县水利局"), "yanbian");
     assert_eq!(packs.chain("yanbian"), ["yanbian", "sichuan", "national"]);
+}
+
+#[test]
+fn a_pack_with_a_built_in_key_takes_its_place_whole() {
+    let head = "key = 'renhe'\nname = '仁和区试行'\nparent = 'sichuan'\nunits = ['仁和区']";
+    let packs = Packs::beside_built_in(vec![file("renhe/pack.toml", head)]).unwrap();
+    let policy = packs.policy("renhe", day(2026, 1, 1)).unwrap();
+    assert_eq!(policy.pack_name(), "仁和区试行");
+    assert!(
+        policy.entry("profile.reference_years").is_none(),
+        "nothing of the built-in pack is left"
+    );
+    assert!(policy.entry("checks.C001.severity").is_some(), "the parents still hold");
 }
 
 #[test]
