@@ -4,6 +4,8 @@
 //! [`model::Form`]s; `lay_out` turns a form into a [`model::Drawing`]; writers turn drawings
 //! into files. Readers know nothing of forms, writers know nothing of meaning.
 
+mod contain;
+mod doc;
 mod docx;
 mod error;
 mod kind;
@@ -33,6 +35,7 @@ pub fn read(file: &str, bytes: &[u8], limits: Limits) -> Result<Document, ReadEr
     let budget = &mut Budget::new(limits);
     let mut document = match kind {
         SourceKind::Docx => docx::read(&name, bytes, budget),
+        SourceKind::Doc => doc::read(&name, bytes, budget),
         SourceKind::Pdf => pdf::read(&name, bytes, budget),
         SourceKind::Xlsx => xlsx::read(&name, bytes, budget),
         SourceKind::Text => text::read(&name, bytes, &text::Labels::default(), budget),

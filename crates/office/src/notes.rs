@@ -55,6 +55,10 @@ pub const NOTES: &[&Note] = &[
     &NO_RESULT,
     &ERROR_VALUE,
     &MACROS,
+    &SCANNED_PAGES,
+    &RECOGNISED_TEXT,
+    &UNREADABLE_CHARACTERS,
+    &CONVERTED,
 ];
 
 /// The content is of another kind than the file's ending says.
@@ -133,6 +137,46 @@ pub const MACROS: Note = Note {
     name: "文件带宏",
     what: "文件里有宏程序；没有运行它，只读取表格内容。",
     remedy: "报送前另存为不带宏的 docx 或 xlsx",
+    severity: Severity::Advice,
+    outcome: Outcome::Fail,
+};
+
+/// Some pages of a PDF are pictures.
+pub const SCANNED_PAGES: Note = Note {
+    code: "R020",
+    name: "部分页没有文字",
+    what: "PDF 的一些页是扫描件或图片，没有文字层，读不到内容；其余各页照常读取。",
+    remedy: "请提供这些页的 Word、Excel 原件，或由文字处理软件直接导出的 PDF",
+    severity: Severity::Warning,
+    outcome: Outcome::CannotDecide,
+};
+
+/// The text layer of a PDF was made by a recognition program.
+pub const RECOGNISED_TEXT: Note = Note {
+    code: "R021",
+    name: "文字层是识别出来的",
+    what: "页面是图片，文字层是识别软件加上去的，可能有错字；按文字层读取。",
+    remedy: "请对照图片核对数字，最好提供原件",
+    severity: Severity::Advice,
+    outcome: Outcome::CannotDecide,
+};
+
+/// A PDF does not tell which characters some of its glyphs are.
+pub const UNREADABLE_CHARACTERS: Note = Note {
+    code: "R022",
+    name: "有读不出的字",
+    what: "PDF 没有说明一些字形是什么字；这些字记作“\u{fffd}”，所在格子的值算“不知道”。",
+    remedy: "请由 Word 或 Excel 原件重新导出 PDF，或直接提供原件",
+    severity: Severity::Warning,
+    outcome: Outcome::CannotDecide,
+};
+
+/// A file was read through an outside program.
+pub const CONVERTED: Note = Note {
+    code: "R023",
+    name: "经外部程序转换后读取",
+    what: "文件不能直接读全，先用 LibreOffice 转换为 docx 再读取；内容一般不变，个别格式可能有出入。",
+    remedy: "请用 Word 或 WPS 另存为 docx，以原件为准",
     severity: Severity::Advice,
     outcome: Outcome::Fail,
 };

@@ -15,7 +15,6 @@ mod pages;
 mod rules;
 
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
 use hayro_interpret::{
@@ -28,10 +27,7 @@ use model::{Document, SourceKind};
 use self::area::Area;
 use self::glyphs::{Recorder, Stopped};
 use self::page::Page;
-use crate::{Budget, Limits, ReadError};
-
-/// The interpreter follows nested objects by recursion.
-const STACK: usize = 64 << 20;
+use crate::{Budget, Limits, ReadError, contain};
 
 /// Reads a PDF file.
 ///
@@ -39,33 +35,22 @@ const STACK: usize = 64 << 20;
 /// [`ReadError::Damaged`] when it cannot be interpreted, [`ReadError::Encrypted`] when it opens
 /// only with a password, [`ReadError::NoText`] when it holds images only,
 /// [`ReadError::TooLarge`] when it passes the budget.
-pub fn read(file: &Arc<str>, bytes: &[u8], budget: &mut Budget) -> Result<Document, ReadError> {
+pub(crate) fn read(
+    file: &Arc<str>,
+    bytes: &[u8],
+    budget: &mut Budget,
+) -> Result<Document, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
     budget.take_bytes(u64::try_from(bytes.len()).unwrap_or(u64::MAX))?;
     let limits = budget.limits();
-    let (send, receive) = sync_channel(1);
     let (own_file, own_bytes) = (file.clone(), bytes.to_vec());
-    // The interpreter can neither be stopped nor trusted not to panic: it gets a thread with a
-    // deep stack, and is left behind when it does not come back.
-    std::thread::Builder::new()
-        .name("read-pdf".to_owned())
-        .stack_size(STACK)
-        .spawn(move || {
-            let read = std::panic::catch_unwind(|| read_pages(&own_file, own_bytes, limits));
-            let read = read.unwrap_or_else(|_| Err(damaged()));
-            let _ = send.send(read); // nobody waits any more: nothing to tell
-        })
-        .map_err(|error| ReadError::Damaged(format!("无法启动读取线程：{error}")))?;
-    match receive.recv_timeout(limits.time.saturating_add(Duration::from_secs(1))) {
-        Ok(read) => read,
-        Err(RecvTimeoutError::Timeout) => {
-            budget.check_time()?;
-            Err(damaged())
-        }
-        Err(RecvTimeoutError::Disconnected) => Err(damaged()),
-    }
+    let time = limits.time.saturating_add(Duration::from_secs(1));
+    let read =
+        contain::run("read-pdf", time, damaged(), move || read_pages(&own_file, own_bytes, limits));
+    budget.check_time()?; // the better reason, where both hold
+    read
 }
 
 fn damaged() -> ReadError {

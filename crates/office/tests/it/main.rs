@@ -1,5 +1,6 @@
 //! Tests of the readers, the recogniser and the writers, as one binary to save linking.
 
+mod doc;
 mod docx;
 mod golden;
 mod pdf;
