@@ -15,6 +15,7 @@ mod package;
 mod pdf;
 mod sheet;
 pub mod text;
+mod xls;
 mod xlsx;
 
 use std::sync::Arc;
@@ -38,6 +39,7 @@ pub fn read(file: &str, bytes: &[u8], limits: Limits) -> Result<Document, ReadEr
         SourceKind::Doc => doc::read(&name, bytes, budget),
         SourceKind::Pdf => pdf::read(&name, bytes, budget),
         SourceKind::Xlsx => xlsx::read(&name, bytes, budget),
+        SourceKind::Xls => xls::read(&name, bytes, budget),
         SourceKind::Text => text::read(&name, bytes, &text::Labels::default(), budget),
         other => Err(ReadError::UnknownKind(format!("{} 文件", other.ending()))),
     }?;

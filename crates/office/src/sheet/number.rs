@@ -34,6 +34,11 @@ impl Number {
         Number { value, shortest: shortest.to_uppercase() }
     }
 
+    /// A number that is known exactly.
+    pub fn exact(value: Decimal) -> Self {
+        Number { value: Some(value), shortest: value.to_string() }
+    }
+
     /// The exact value, unless it is too large or too small for any form.
     pub fn value(&self) -> Option<Decimal> {
         self.value

@@ -6,4 +6,5 @@ mod golden;
 mod pdf;
 mod real;
 mod text;
+mod xls;
 mod xlsx;
