@@ -6,15 +6,17 @@
 
 mod contain;
 mod doc;
-mod docx;
+pub mod docx;
 mod error;
 mod kind;
 mod limits;
+mod measure;
 pub mod notes;
 mod package;
 mod pdf;
 mod sheet;
 pub mod text;
+mod write;
 mod xls;
 mod xlsx;
 
@@ -24,6 +26,7 @@ use model::{Document, SourceKind};
 
 pub use error::ReadError;
 pub use limits::{Budget, Limits};
+pub use write::WriteError;
 
 /// Reads a file of any kind; its content decides which, whatever its ending says.
 ///

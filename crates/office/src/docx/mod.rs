@@ -6,5 +6,7 @@ mod properties;
 mod read;
 mod symbol;
 mod table;
+mod write;
 
 pub(crate) use read::read;
+pub use write::write;

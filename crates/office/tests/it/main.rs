@@ -6,5 +6,6 @@ mod golden;
 mod pdf;
 mod real;
 mod text;
+mod write;
 mod xls;
 mod xlsx;

@@ -1,0 +1,120 @@
+//! What the writers share: their error, cleaning of text, and questions about a drawing's rows.
+
+use std::borrow::Cow;
+
+use model::{Cell, Drawing, Ink, Role};
+
+/// Why a file could not be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WriteError {
+    /// No drawing was given.
+    #[error("没有可以写出的表")]
+    NoForms,
+    /// More columns than the format has.
+    #[error("第{form}张表有{columns}列，超出文件格式的上限（{limit}列）。请改存 Excel 或网页")]
+    TooManyColumns {
+        /// Which form, counted from 1.
+        form: usize,
+        /// Its columns.
+        columns: usize,
+        /// What the format allows.
+        limit: usize,
+    },
+    /// A cell longer than the format allows; it is not cut, for nothing may be lost.
+    #[error(
+        "第{form}张表第{row}行第{column}列有{length}个字，超出 Excel 单元格的上限（32767）。请改存 Word"
+    )]
+    CellTooLong {
+        /// Which form, counted from 1.
+        form: usize,
+        /// Row, counted from 1.
+        row: usize,
+        /// Column, counted from 1.
+        column: usize,
+        /// Length in UTF-16 units, as Excel counts.
+        length: usize,
+    },
+    /// The package could not be put together.
+    #[error("生成文件失败：{0}")]
+    Package(String),
+}
+
+/// Creator named in the properties of every file.
+pub(crate) const CREATOR: &str = "衡";
+
+/// The text without characters that XML 1.0 and HTML forbid (controls, U+FFFE, U+FFFF).
+///
+/// Tabs and line feeds stay; a carriage return becomes a line feed, as every XML reader makes it.
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_forbidden) {
+        return text.into();
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.replace(is_forbidden, "").into()
+}
+
+fn is_forbidden(c: char) -> bool {
+    match c {
+        '\t' | '\n' => false,
+        '\u{fffe}' | '\u{ffff}' => true,
+        c => c.is_control(),
+    }
+}
+
+/// For every row whether it stands above the frame: it holds the title or the line below it.
+pub(crate) fn title_rows(drawing: &Drawing) -> Vec<bool> {
+    let mut rows = vec![false; drawing.grid.rows];
+    for cell in &drawing.grid.cells {
+        if matches!(cell.ink, Ink::Printed(Role::Title | Role::Subtitle)) {
+            rows[cell.row] = true;
+        }
+    }
+    rows
+}
+
+/// Whether a horizontal cut above `row` goes through no cell.
+pub(crate) fn is_clean_cut(drawing: &Drawing, row: usize) -> bool {
+    drawing.grid.cells.iter().all(|cell| row <= cell.row || cell.row + cell.row_span <= row)
+}
+
+/// How the text of a cell that fills `lines` lines lies across.
+///
+/// Author text that wraps lies from the left, everything else in the middle; the first and the
+/// last of several cells on a line above the frame keep to the edges (部门 left, 单位：万元 right).
+pub(crate) fn side(drawing: &Drawing, cell: &Cell, lines: u32) -> Side {
+    let cells = &drawing.grid.cells;
+    let subtitle = Ink::Printed(Role::Subtitle);
+    let at_end = cell.column + cell.column_span == drawing.grid.columns;
+    if cells.iter().any(|other| other.row == cell.row && other.ink == subtitle) {
+        return match (cell.column == 0, at_end) {
+            (true, false) => Side::Left,
+            (false, true) => Side::Right,
+            _ => Side::Center,
+        };
+    }
+    let wraps = usize::try_from(lines).is_ok_and(|lines| lines > cell.paragraphs.len());
+    let long = wraps || lines > 2;
+    if long && !matches!(cell.ink, Ink::Printed(_)) { Side::Left } else { Side::Center }
+}
+
+/// How text lies across its cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// From the left edge.
+    Left,
+    /// In the middle.
+    Center,
+    /// To the right edge.
+    Right,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forbidden_characters_are_dropped_and_nothing_else() {
+        assert_eq!(clean("甲\u{0}\u{b}乙\u{85}\t\r\n丙\u{ffff}🙂"), "甲乙\t\n丙🙂");
+        assert!(matches!(clean("甲 <&>\n"), Cow::Borrowed(_)));
+    }
+}
