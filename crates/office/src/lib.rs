@@ -18,7 +18,7 @@ mod sheet;
 pub mod text;
 mod write;
 mod xls;
-mod xlsx;
+pub mod xlsx;
 
 use std::sync::Arc;
 

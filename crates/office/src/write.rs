@@ -108,6 +108,24 @@ pub(crate) enum Side {
     Right,
 }
 
+/// Decimals of a plain number (`646.00` → 2) that a spreadsheet shows again exactly as written;
+/// none for everything else (`007`, `-0.0`, `1e5`, `36.80%`, more than 15 digits).
+pub(crate) fn plain_decimals(text: &str) -> Option<usize> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let zero = digits.bytes().all(|b| matches!(b, b'0' | b'.'));
+    if !is_digits(whole)
+        || !is_digits(fraction)
+        || (whole.len() > 1 && whole.starts_with('0'))
+        || whole.len() + fraction.len() > 15
+        || (zero && digits.len() < text.len())
+    {
+        return None;
+    }
+    Some(if digits.contains('.') { fraction.len() } else { 0 })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,5 +134,17 @@ mod tests {
     fn forbidden_characters_are_dropped_and_nothing_else() {
         assert_eq!(clean("甲\u{0}\u{b}乙\u{85}\t\r\n丙\u{ffff}🙂"), "甲乙\t\n丙🙂");
         assert!(matches!(clean("甲 <&>\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn only_plain_numbers_are_numbers() {
+        let yes = [("646.00", 2), ("0", 0), ("-10.5", 1), ("0.00", 2), ("2026", 0)];
+        for (text, decimals) in yes {
+            assert_eq!(plain_decimals(text), Some(decimals), "{text}");
+        }
+        let no = ["", "007", "1e5", "36.80%", "-0", "2026年", "1,000", "+1", ".5", "5.", "１２"];
+        for text in no.into_iter().chain(["1234567890123456", "2026-01", "--1", "1.2.3"]) {
+            assert_eq!(plain_decimals(text), None, "{text}");
+        }
     }
 }

@@ -2,6 +2,9 @@
 
 mod parts;
 mod read;
+mod sheet_name;
 mod worksheet;
+mod write;
 
 pub(crate) use read::read;
+pub use write::write;

@@ -130,3 +130,22 @@ fn renhe_ink(cell: &Cell, shift: usize) -> Ink {
         row => Ink::Field(format!("cells.{row}.{}", cell.column)),
     }
 }
+
+/// Row, column, spans and text of every cell: what must survive writing and reading.
+pub type Shape = Vec<(usize, usize, usize, usize, String)>;
+
+/// The shape of a grid.
+pub fn shape(grid: &Grid) -> Shape {
+    let cells = grid.cells.iter();
+    cells.map(|c| (c.row, c.column, c.row_span, c.column_span, c.text())).collect()
+}
+
+/// The shapes of all tables a reader finds in the bytes.
+pub fn shapes_read(name: &str, bytes: &[u8]) -> Vec<Shape> {
+    let document = office::read(name, bytes, office::Limits::default()).unwrap();
+    let tables = document.blocks.iter().filter_map(|block| match block {
+        model::Block::Table(grid) => Some(shape(grid)),
+        model::Block::Line(_) => None,
+    });
+    tables.collect()
+}

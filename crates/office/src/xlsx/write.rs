@@ -1,0 +1,210 @@
+//! Excel workbooks from drawings.
+//!
+//! One sheet a form, made to print as the official form: A4, one page wide, merges, borders, row
+//! heights worked out from the text (Excel never fits the height of merged cells by itself).
+//! Plain numbers of the author are numbers with the format that shows them exactly as written;
+//! everything else is text, so that no "2026年1月" turns into a date. No formulas.
+
+use std::collections::HashSet;
+
+use model::{Cell, Drawing, Ink, Role};
+use rust_xlsxwriter::{
+    ColNum, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, RowNum,
+    Workbook, Worksheet, XlsxError,
+};
+
+use super::sheet_name;
+use crate::measure;
+use crate::write::{self, CREATOR, Side, WriteError, clean};
+
+/// Excel's limits.
+const MAX_COLUMNS: usize = 16_384;
+const MAX_TEXT: usize = 32_767;
+/// Twips in a pixel at the 96 dots an inch that Excel counts widths and heights in.
+const TWIPS_PER_PIXEL: u32 = 15;
+/// Excel's tallest row, 409.5 pt, in twips.
+const MAX_HEIGHT: u32 = 8190;
+/// Type size of the body, 五号, in half-points.
+const BODY: u32 = 21;
+/// Least row height: 8 mm.
+const MIN_HEIGHT: u32 = 450;
+/// Room that Excel keeps free at the sides and above and below the text of a cell.
+const CELL_SIDE: u32 = 60;
+const CELL_RISE: u32 = 75;
+/// Width between margins of 20 mm, upright and turned, and the height.
+const UPRIGHT: (u32, u32) = (9638, 14_000);
+const TURNED: (u32, u32) = (14_570, 9000);
+
+/// Writes the drawings as one workbook, a sheet each, in order.
+///
+/// # Errors
+/// [`WriteError::NoForms`] without drawings; [`WriteError::TooManyColumns`] and
+/// [`WriteError::CellTooLong`] past Excel's limits.
+pub fn write(drawings: &[Drawing]) -> Result<Vec<u8>, WriteError> {
+    let first = drawings.first().ok_or(WriteError::NoForms)?;
+    check_limits(drawings)?;
+    workbook(first, drawings).map_err(|error| WriteError::Package(error.to_string()))
+}
+
+fn check_limits(drawings: &[Drawing]) -> Result<(), WriteError> {
+    for (index, drawing) in drawings.iter().enumerate() {
+        let (form, columns) = (index + 1, drawing.grid.columns);
+        if columns > MAX_COLUMNS {
+            return Err(WriteError::TooManyColumns { form, columns, limit: MAX_COLUMNS });
+        }
+        for cell in &drawing.grid.cells {
+            let length = clean(&cell.text()).encode_utf16().count();
+            if length > MAX_TEXT {
+                let (row, column) = (cell.row + 1, cell.column + 1);
+                return Err(WriteError::CellTooLong { form, row, column, length });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn workbook(first: &Drawing, drawings: &[Drawing]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    // A constant date: the writer has no clock, and equal drawings give equal bytes.
+    let date = ExcelDateTime::from_ymd(2026, 1, 1)?;
+    let properties = DocProperties::new()
+        .set_title(&*clean(&first.title))
+        .set_author(CREATOR)
+        .set_creation_datetime(&date);
+    book.set_properties(&properties);
+    let mut taken = HashSet::new();
+    for drawing in drawings {
+        let sheet = book.add_worksheet();
+        sheet.set_name(sheet_name::unused(drawing, &mut taken))?;
+        form(sheet, drawing)?;
+    }
+    book.save_to_buffer()
+}
+
+fn form(sheet: &mut Worksheet, drawing: &Drawing) -> Result<(), XlsxError> {
+    let (width, height) = if drawing.landscape { TURNED } else { UPRIGHT };
+    let columns = measure::shares(&drawing.widths, drawing.grid.columns, width);
+    let heights = measure::row_heights(&drawing.grid, &columns, MIN_HEIGHT, |cell, width| {
+        height_of(cell, width, type_size(cell, width)).min(MAX_HEIGHT)
+    });
+    for (column, width) in columns.iter().enumerate() {
+        sheet.set_column_width_pixels(column_number(column)?, width / TWIPS_PER_PIXEL)?;
+    }
+    for (row, height) in heights.iter().enumerate() {
+        let height = (*height).min(MAX_HEIGHT) / TWIPS_PER_PIXEL;
+        sheet.set_row_height_pixels(row_number(row)?, height)?;
+    }
+    let above_frame = write::title_rows(drawing);
+    for cell in &drawing.grid.cells {
+        let format = format(drawing, cell, &columns, above_frame[cell.row]);
+        put(sheet, drawing, cell, format)?;
+    }
+    let total: u32 = heights.iter().sum();
+    page_setup(sheet, drawing, total <= height + height / 7)
+}
+
+fn put(
+    sheet: &mut Worksheet,
+    drawing: &Drawing,
+    cell: &Cell,
+    format: Format,
+) -> Result<(), XlsxError> {
+    let (row, column) = (row_number(cell.row)?, column_number(cell.column)?);
+    let last_row = (cell.row + cell.row_span).min(drawing.grid.rows) - 1;
+    let last_column = (cell.column + cell.column_span).min(drawing.grid.columns) - 1;
+    if (last_row, last_column) != (cell.row, cell.column) {
+        let (last_row, last_column) = (row_number(last_row)?, column_number(last_column)?);
+        sheet.merge_range(row, column, last_row, last_column, "", &format)?;
+    }
+    let text = cell.text();
+    let text = clean(&text);
+    let number = match (&cell.ink, write::plain_decimals(&text)) {
+        (Ink::Field(_), Some(decimals)) => text.parse::<f64>().ok().map(|n| (n, decimals)),
+        _ => None,
+    };
+    if let Some((number, decimals)) = number {
+        let code = if decimals == 0 { "0".to_owned() } else { format!("0.{:0<decimals$}", "") };
+        sheet.write_number_with_format(row, column, number, &format.set_num_format(code))?;
+    } else if text.is_empty() {
+        sheet.write_blank(row, column, &format)?;
+    } else {
+        sheet.write_string_with_format(row, column, text, &format)?;
+    }
+    Ok(())
+}
+
+/// Type size of a cell in half-points. A text too tall for any row of Excel is set smaller,
+/// down to 6 pt, before it would be cut off.
+fn type_size(cell: &Cell, width: u32) -> u32 {
+    let size = measure::type_size(cell, BODY, width.saturating_sub(2 * CELL_SIDE));
+    let smaller = [size, 18, 15, 13, 12].into_iter().filter(|smaller| *smaller <= size);
+    let mut fitting = smaller.filter(|size| height_of(cell, width, *size) <= MAX_HEIGHT);
+    fitting.next().unwrap_or(12)
+}
+
+fn height_of(cell: &Cell, width: u32, size: u32) -> u32 {
+    let above = if cell.ink == Ink::Printed(Role::Title) { 200 } else { CELL_RISE };
+    lines_of(cell, width, size) * size * 29 / 2 + above
+}
+
+fn lines_of(cell: &Cell, width: u32, size: u32) -> u32 {
+    let inner = width.saturating_sub(2 * CELL_SIDE);
+    measure::lines(&cell.paragraphs, measure::room(inner, size))
+}
+
+fn format(drawing: &Drawing, cell: &Cell, columns: &[u32], above_frame: bool) -> Format {
+    let width = measure::width_of(cell, columns);
+    let size = type_size(cell, width);
+    let font = match cell.ink {
+        Ink::Printed(Role::Title) => "方正小标宋简体",
+        Ink::Printed(Role::Head) => "黑体",
+        _ => "仿宋",
+    };
+    let align = match write::side(drawing, cell, lines_of(cell, width, size)) {
+        Side::Left => FormatAlign::Left,
+        Side::Center => FormatAlign::Center,
+        Side::Right => FormatAlign::Right,
+    };
+    let format = Format::new()
+        .set_font_name(font)
+        .set_font_size(f64::from(size) / 2.0)
+        .set_align(align)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_text_wrap();
+    if above_frame { format } else { format.set_border(FormatBorder::Thin) }
+}
+
+fn page_setup(sheet: &mut Worksheet, drawing: &Drawing, one_page: bool) -> Result<(), XlsxError> {
+    const A4: u8 = 9;
+    const MARGIN: f64 = 0.787; // 20 mm in inches
+    sheet.set_paper_size(A4);
+    if drawing.landscape {
+        sheet.set_landscape();
+    }
+    sheet.set_margins(MARGIN, MARGIN, MARGIN, MARGIN, 0.4, 0.4);
+    sheet.set_print_center_horizontally(true);
+    sheet.set_print_fit_to_pages(1, u16::from(one_page));
+    sheet.set_footer("&C&\"宋体\"&14— &P —");
+    sheet.set_screen_gridlines(false);
+    // Excel can repeat one run of rows only; of several headers none would suit every page.
+    if let ([header], false) = (&drawing.headers[..], one_page)
+        && header.end <= drawing.grid.rows
+        && !header.is_empty()
+    {
+        sheet.set_repeat_rows(row_number(header.start)?, row_number(header.end - 1)?)?;
+    }
+    let (rows, columns) = (drawing.grid.rows, drawing.grid.columns);
+    if rows > 0 && columns > 0 {
+        let (row, column) = (row_number(rows - 1)?, column_number(columns - 1)?);
+        sheet.ignore_error_range(0, 0, row, column, IgnoreError::NumberStoredAsText)?;
+    }
+    Ok(())
+}
+
+fn row_number(row: usize) -> Result<RowNum, XlsxError> {
+    RowNum::try_from(row).map_err(|_| XlsxError::RowColumnLimitError)
+}
+
+fn column_number(column: usize) -> Result<ColNum, XlsxError> {
+    ColNum::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)
+}
