@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use model::{Category, Column, Decimal, Form, Money, MoneyUnit, Text};
+use model::{Category, Column, Field, Form, Fund, Money, MoneyUnit, Text};
 
 use crate::numbers::{Printed, printed};
+use crate::{Batch, Hit};
 
 /// A number said in a cell.
 #[derive(Debug, Clone)]
@@ -72,9 +73,9 @@ fn clauses(sentence: &str) -> impl Iterator<Item = (&str, Vec<Printed>)> {
 
 fn read_projects<'a>(sentence: &str, cell: &'a Text, said: &mut Statements<'a>) {
     for (clause, numbers) in clauses(sentence) {
-        let counts = numbers.iter().filter(|n| matches!(n.unit.as_str(), "个" | "项") && !n.bound);
-        let count = only(counts).and_then(|n| u64::try_from(n.value).ok());
-        let sum = only(numbers.iter().filter(|n| n.is_money() && !n.bound)).and_then(money);
+        let counts = numbers.iter().filter(|n| matches!(n.unit(), "个" | "项") && !n.loose);
+        let count = only(counts).and_then(|n| u64::try_from(n.value()).ok());
+        let sum = only(numbers.iter().filter(|n| n.is_money() && !n.loose)).and_then(money);
         match category_in(clause) {
             Some(category) => {
                 if let Some(value) = count {
@@ -104,7 +105,7 @@ fn read_projects<'a>(sentence: &str, cell: &'a Text, said: &mut Statements<'a>) 
 
 fn read_basic<'a>(sentence: &str, cell: &'a Text, said: &mut Statements<'a>) {
     for (clause, numbers) in clauses(sentence) {
-        let Some(value) = only(numbers.iter().filter(|n| n.is_money() && !n.bound)).and_then(money)
+        let Some(value) = only(numbers.iter().filter(|n| n.is_money() && !n.loose)).and_then(money)
         else {
             continue;
         };
@@ -123,7 +124,7 @@ fn only<'n>(mut numbers: impl Iterator<Item = &'n Printed>) -> Option<&'n Printe
 
 /// A printed amount in fen.
 pub(crate) fn money(number: &Printed) -> Option<Money> {
-    Money::from_decimal(number.value, MoneyUnit::Yuan).ok()
+    Money::from_decimal(number.value(), MoneyUnit::Yuan).ok()
 }
 
 /// The category a clause names; none when it names two.
@@ -142,7 +143,81 @@ fn names_before(clause: &str, category: &str) -> Vec<String> {
     parts.filter(|name| name.chars().count() >= 4).collect()
 }
 
-/// A count as it was read, for messages.
-pub(crate) fn plain(value: Decimal) -> String {
-    value.normalize().to_string()
+/// Why the forms at hand do not allow a conclusion.
+#[derive(Debug, Clone)]
+pub(crate) struct Missing {
+    message: String,
+    remedy: String,
+}
+
+impl Missing {
+    /// The same as a hit on the cell that makes the statement.
+    pub(crate) fn about(&self, cell: &Text) -> Hit {
+        let (message, remedy) = (self.message.clone(), self.remedy.clone());
+        Hit { message, remedy, ..Hit::on(cell) }
+    }
+}
+
+impl<'a> Statements<'a> {
+    /// Money of all projects: stated as such, else of both categories.
+    pub(crate) fn project_money(&self) -> Option<Said<'a, Money>> {
+        self.sum.clone().or_else(|| {
+            let [one, other] = self.sums.values().collect::<Vec<_>>()[..] else { return None };
+            Some(Said { value: one.value + other.value, cell: one.cell })
+        })
+    }
+
+    /// How many projects there are: stated as such, else of both categories.
+    fn project_count(&self) -> Option<u64> {
+        let both = || match self.counts.values().collect::<Vec<_>>()[..] {
+            [one, other] => Some(one.value + other.value),
+            _ => None,
+        };
+        self.count.as_ref().map(|said| said.value).or_else(both)
+    }
+}
+
+/// Rule R4: why it is not sure that every project form of the unit is here; none when it is.
+pub(crate) fn incomplete(
+    batch: &Batch<'_>,
+    said: &Statements<'_>,
+    projects: &[(usize, &Form)],
+) -> Option<Missing> {
+    let here = projects.len();
+    if here > 0 && batch.declared_complete {
+        return None;
+    }
+    let missing = |message: String| {
+        Some(Missing {
+            message,
+            remedy: "把本单位当年的项目表交齐后一起检查；已经交齐的，声明“已交齐”。".into(),
+        })
+    };
+    match said.project_count() {
+        _ if here == 0 => missing("没有同时交来本单位的项目表，无法核对。".into()),
+        Some(stated) if stated == here as u64 => None,
+        Some(stated) if stated > here as u64 => {
+            missing(format!("整体表写共{stated}个项目，这里只有{here}张项目表，无法核对。"))
+        }
+        Some(stated) => missing(format!(
+            "整体表写共{stated}个项目，这里却有{here}张项目表，可能有重复的或者不属于这一批的，无法核对。"
+        )),
+        None => missing(format!("整体表没有写明项目个数，不知道这{here}张项目表是否齐全。")),
+    }
+}
+
+/// Total of the project forms; says which one has no readable total.
+pub(crate) fn sum_of(projects: &[(usize, &Form)]) -> Result<Money, Missing> {
+    let mut sum = Money::ZERO;
+    for (_, form) in projects {
+        let Some(total) = form.funds().and_then(|row| row.money(&Fund::Total)) else {
+            let name = model::text::trim(form.text(Field::Project));
+            return Err(Missing {
+                message: format!("项目“{name}”的资金总额没有填，或者读不成金额。"),
+                remedy: "填上该项目的资金总额后再查。".into(),
+            });
+        };
+        sum = sum + total;
+    }
+    Ok(sum)
 }

@@ -3,7 +3,7 @@
 //! Classes are told by the label words of the pack, whatever the taxonomy calls them
 //! (产出指标 or 项目完成); a label nobody knows has no class.
 
-use model::{Column, Indicator, Money, MoneyUnit};
+use model::{Column, Decimal, Indicator, Money, MoneyUnit};
 
 use crate::numbers::{Printed, printed};
 use crate::{Context, Undecided};
@@ -113,13 +113,13 @@ pub(crate) fn cost(row: &Indicator) -> Cost {
     let inside = text.find("其中").map_or(usize::MAX, |at| text[..at].chars().count());
     let amounts: Vec<&Printed> = numbers
         .iter()
-        .filter(|n| n.is_money() || (n.scaled && n.unit.is_empty()))
-        .filter(|n| n.start < inside)
+        .filter(|n| n.is_money() || (n.unit().is_empty() && n.step > Decimal::ONE))
+        .filter(|n| n.start() < inside)
         .collect();
     match amounts[..] {
         [] => Cost::NoMoney,
         [one] => {
-            Money::from_decimal(one.value, MoneyUnit::Yuan).map_or(Cost::Unclear, Cost::Amount)
+            Money::from_decimal(one.value(), MoneyUnit::Yuan).map_or(Cost::Unclear, Cost::Amount)
         }
         _ => Cost::Unclear,
     }

@@ -11,6 +11,8 @@ mod context;
 mod department;
 mod hit;
 mod indicators;
+mod labels;
+mod money;
 mod numbers;
 mod report;
 mod similar;

@@ -4,3 +4,4 @@ mod example;
 mod examples;
 mod house;
 mod policy_for_tests;
+mod renhe;

@@ -1,0 +1,60 @@
+//! # 缺效益指标
+//!
+//! ## 查什么
+//! 项目表或部门整体表里没有一条效益指标（经济、社会、生态效益或可持续影响）。
+//! 按二级指标的名称判断：一级指标漏写了，不影响这里。
+//!
+//! ## 依据
+//! 绩效目标要包括产出、成本，还要包括经济效益、社会效益、生态效益、可持续影响和服务对象满意度。
+//!
+//! ## 怎样改
+//! 补一条效益指标：钱花了以后，谁得到什么好处，怎样看得出来。
+//!
+//! ## 例子
+//! 只有产出：
+//! ```form
+//! kind: project
+//! | 产出指标 | 数量指标 | 培训人数 | ≥10人 |
+//! | 满意度指标 | 满意度指标 | 学员满意度 | ≥90% |
+//! ```
+//! ```findings
+//! 错误 第1张表「」2条指标里没有一条效益指标。
+//! ```
+//! 效益排错了一级指标，仍然算有：
+//! ```form
+//! kind: project
+//! | 项目完成 | 数量指标 | 培训人数 | ≥10人 |
+//! | 项目完成 | 社会效益指标 | 就业率 | ≥90% |
+//! ```
+//! ```findings
+//! 通过
+//! ```
+
+use model::FormKind;
+
+use crate::indicators::{Classes, Family};
+use crate::{Context, Hit, Meta, Out, Undecided};
+
+pub const META: Meta = Meta::new("C007");
+
+pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
+    let form = context.form();
+    if !matches!(form.kind, FormKind::Project | FormKind::Department) {
+        return Ok(());
+    }
+    out.looked();
+    let classes = Classes::of(context)?;
+    let is_benefit = |row| classes.family(row) == Some(Family::Benefit);
+    if form.indicators.iter().any(is_benefit) {
+        return Ok(());
+    }
+    let place = form.indicators.last().and_then(|row| row.place(model::Column::Level1));
+    out.fail(Hit {
+        place: place.cloned(),
+        message: format!("{}条指标里没有一条效益指标。", form.indicators.len()),
+        remedy: "补一条效益指标：钱花了以后谁得到什么好处，怎样看得出来。".into(),
+        cause: "indicators_missing".into(),
+        ..Hit::default()
+    });
+    Ok(())
+}

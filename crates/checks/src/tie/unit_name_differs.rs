@@ -1,0 +1,90 @@
+//! # 单位名称不一致
+//!
+//! ## 查什么
+//! 一批表里，多数表写的是同一个单位，有几张写法不同；或者两个单位名称很像而不相同。
+//! 首尾的空白不算。一批里本来就有许多不同单位的表，不在此列。
+//!
+//! ## 依据
+//! 复核习惯：同一单位在各张表上用同一个全称，汇总和公开才对得上。
+//!
+//! ## 怎样改
+//! 改成单位全称；确实是另一个单位的表，分开提交。
+//!
+//! ## 例子
+//! 三张表里有一张写了简称：
+//! ```form
+//! kind: department
+//! unit: 某市某区人力资源和社会保障局
+//! ---
+//! kind: project
+//! unit: 某市某区人力资源和社会保障局
+//! ---
+//! kind: project
+//! unit: 某区人社局
+//! ```
+//! ```findings
+//! 需答复 第3张表「某区人社局」这张表的单位写“某区人社局”，同一批里有2张写“某市某区人力资源和社会保障局”。
+//! ```
+//! 只差空白；或者本来就是不同的单位：
+//! ```form
+//! kind: project
+//! unit: 某市某区财政局
+//! ---
+//! kind: project
+//! unit: 某市某区财政局
+//! ---
+//! kind: project
+//! unit: 第一小学
+//! ---
+//! kind: project
+//! unit: 某街道办事处
+//! ```
+//! ```findings
+//! 通过
+//! ```
+
+use std::collections::BTreeMap;
+
+use model::Field;
+
+use crate::similar::Likeness;
+use crate::{Context, Hit, Meta, Out, Undecided};
+
+pub const META: Meta = Meta::new("C094");
+
+pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
+    let Some(cell) = context.form().fields.get(&Field::Unit).filter(|cell| !cell.is_blank()) else {
+        return Ok(());
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for member in &context.batch.members {
+        let name = model::text::fold(member.form.text(Field::Unit));
+        if !name.is_empty() {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    let forms: usize = counts.values().sum();
+    if forms < 2 {
+        return Ok(());
+    }
+    out.looked();
+    let own = model::text::fold(&cell.text);
+    let own_count = counts.get(&own).copied().unwrap_or_default();
+    let threshold = context.number("min_similarity")?;
+    let usual = counts.iter().filter(|(name, _)| **name != own).find(|(name, count)| {
+        let most_write_it = **count * 2 > forms;
+        let alike = Likeness::of(&own, name).at_least(threshold);
+        // Of two alike names the rarer one is asked about; both, when equally frequent.
+        most_write_it || (alike && **count >= own_count)
+    });
+    if let Some((usual, count)) = usual {
+        out.fail(Hit {
+            message: format!("这张表的单位写“{own}”，同一批里有{count}张写“{usual}”。"),
+            remedy: format!(
+                "是同一个单位的，都写成单位全称（如“{usual}”）；是另一个单位的，分开提交。"
+            ),
+            ..Hit::on(cell)
+        });
+    }
+    Ok(())
+}
