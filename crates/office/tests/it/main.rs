@@ -3,6 +3,7 @@
 mod doc;
 mod docx;
 mod golden;
+mod parts;
 mod pdf;
 mod real;
 mod text;
