@@ -1,5 +1,6 @@
 //! Word documents (`.docx`, `.docm`, `.dotx`, strict or transitional).
 
+mod body;
 mod names;
 mod paragraph;
 mod properties;

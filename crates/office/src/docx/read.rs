@@ -8,15 +8,15 @@
 
 use std::sync::Arc;
 
-use model::{Block, Document, Finding, Line, Part, Place, SourceKind};
+use model::Document;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::QName;
 
+use super::body::Body;
 use super::names::{Names, Tag};
-use super::paragraph::{Closed, Paragraphs};
 use super::properties::{CellProperties, RowProperties, is_on};
 use super::symbol::symbol;
-use super::table::Table;
 use crate::package::{Package, attribute, broken, next_event, push_reference};
 use crate::{Budget, ReadError, notes};
 
@@ -34,9 +34,17 @@ pub(crate) fn read(
     let Some(text) = package.xml(&part, budget)? else {
         return Err(broken("压缩包里没有 Word 正文（word/document.xml）"));
     };
-    let mut body = Body::new(file, &part, &text, budget);
-    body.run()?;
-    let mut document = body.finish();
+    let mut pass = Pass {
+        part: &part,
+        xml: Reader::from_str(&text),
+        names: Names::default(),
+        depth: 0,
+        in_text: false,
+        alternatives: Vec::new(),
+        body: Body::new(file, budget),
+    };
+    pass.run()?;
+    let mut document = pass.body.finish();
     if package.has("word/vbaProject.bin") {
         document.findings.push(notes::MACROS.finding("文件带宏，没有运行".into(), None, ""));
     }
@@ -44,58 +52,24 @@ pub(crate) fn read(
 }
 
 /// The pass over `document.xml`.
-struct Body<'a> {
-    file: &'a Arc<str>,
+struct Pass<'a> {
     part: &'a str,
     xml: Reader<&'a [u8]>,
-    budget: &'a mut Budget,
     names: Names,
     depth: u32,
     in_text: bool,
-    paragraphs: Paragraphs,
-    /// Open tables, the innermost last.
-    tables: Vec<Table>,
     /// One entry an open `mc:AlternateContent`: whether an alternative has been taken.
     alternatives: Vec<bool>,
-    /// A table's slot is reserved at its first cell, so that nested tables follow.
-    blocks: Vec<Option<Block>>,
-    table_count: u32,
-    line_count: u32,
-    changes: bool,
-    hidden_rows: Option<Place>,
-    hidden_text: Vec<(Place, String)>,
-    covered_text: Vec<(Place, String)>,
+    body: Body<'a>,
 }
 
-impl<'a> Body<'a> {
-    fn new(file: &'a Arc<str>, part: &'a str, text: &'a str, budget: &'a mut Budget) -> Self {
-        Body {
-            file,
-            part,
-            xml: Reader::from_str(text),
-            budget,
-            names: Names::default(),
-            depth: 0,
-            in_text: false,
-            paragraphs: Paragraphs::default(),
-            tables: Vec::new(),
-            alternatives: Vec::new(),
-            blocks: Vec::new(),
-            table_count: 0,
-            line_count: 0,
-            changes: false,
-            hidden_rows: None,
-            hidden_text: Vec::new(),
-            covered_text: Vec::new(),
-        }
-    }
-
+impl Pass<'_> {
     fn run(&mut self) -> Result<(), ReadError> {
         loop {
             match next_event(&mut self.xml, self.part)? {
                 Event::Start(start) => {
                     self.depth += 1;
-                    self.budget.check_depth(self.depth)?;
+                    self.body.budget.check_depth(self.depth)?;
                     let tag = self.names.opening(&start);
                     self.open(tag, &start)?;
                 }
@@ -112,7 +86,7 @@ impl<'a> Body<'a> {
                 Event::GeneralRef(reference) if self.in_text => {
                     let mut character = String::new();
                     push_reference(&mut character, &reference);
-                    self.paragraphs.push(&character);
+                    self.body.paragraphs.push(&character);
                 }
                 Event::Eof => return self.check_end(),
                 _ => {}
@@ -133,24 +107,24 @@ impl<'a> Body<'a> {
     /// A line break in the XML is white space; only `w:br` breaks a line.
     fn push_text(&mut self, text: &str) {
         if text.contains(['\n', '\r']) {
-            self.paragraphs.push(&text.replace("\r\n", " ").replace(['\n', '\r'], " "));
+            self.body.paragraphs.push(&text.replace("\r\n", " ").replace(['\n', '\r'], " "));
         } else {
-            self.paragraphs.push(text);
+            self.body.paragraphs.push(text);
         }
     }
 
     fn open(&mut self, tag: Tag, start: &BytesStart) -> Result<(), ReadError> {
         match tag {
             Tag::Text => self.in_text = true,
-            Tag::Paragraph => self.paragraphs.begin(self.tables.len()),
-            Tag::Table => self.begin_table(),
-            Tag::Cell => self.begin_cell()?,
-            Tag::Control => self.paragraphs.begin_control(),
+            Tag::Paragraph => self.body.begin_paragraph(),
+            Tag::Table => self.body.begin_table(),
+            Tag::Cell => self.body.begin_cell()?,
+            Tag::Control => self.body.paragraphs.begin_control(),
             Tag::Alternatives => self.alternatives.push(false),
             Tag::Choice | Tag::Fallback => return self.open_alternative(start),
-            Tag::Inserted => self.changes = true,
+            Tag::Inserted => self.body.changes = true,
             Tag::Deleted => {
-                self.changes = true;
+                self.body.changes = true;
                 return self.skip(start);
             }
             Tag::Skipped => return self.skip(start),
@@ -172,9 +146,9 @@ impl<'a> Body<'a> {
         match tag {
             Tag::Paragraph | Tag::Table | Tag::Row | Tag::Cell => {
                 match tag {
-                    Tag::Paragraph => self.paragraphs.begin(self.tables.len()),
-                    Tag::Table => self.begin_table(),
-                    Tag::Cell => self.begin_cell()?,
+                    Tag::Paragraph => self.body.begin_paragraph(),
+                    Tag::Table => self.body.begin_table(),
+                    Tag::Cell => self.body.begin_cell()?,
                     _ => {}
                 }
                 self.close(tag)
@@ -188,16 +162,16 @@ impl<'a> Body<'a> {
 
     fn mark(&mut self, tag: Tag, start: &BytesStart) {
         match tag {
-            Tag::Tab => self.paragraphs.push("\t"),
-            Tag::Break => self.paragraphs.push("\n"),
-            Tag::Hyphen => self.paragraphs.push("-"),
+            Tag::Tab => self.body.paragraphs.push("\t"),
+            Tag::Break => self.body.paragraphs.push("\n"),
+            Tag::Hyphen => self.body.paragraphs.push("-"),
             Tag::Symbol => {
                 let font = attribute(start, "font").unwrap_or_default();
                 let code = attribute(start, "char").unwrap_or_default();
-                self.paragraphs.push(&symbol(&font, &code));
+                self.body.paragraphs.push(&symbol(&font, &code));
             }
             Tag::FieldCharacter => {
-                self.paragraphs.field(&attribute(start, "fldCharType").unwrap_or_default());
+                self.body.paragraphs.field(&attribute(start, "fldCharType").unwrap_or_default());
             }
             _ => {}
         }
@@ -206,16 +180,12 @@ impl<'a> Body<'a> {
     fn close(&mut self, tag: Tag) -> Result<(), ReadError> {
         match tag {
             Tag::Text => self.in_text = false,
-            Tag::Run => self.paragraphs.hidden = false,
-            Tag::Paragraph => self.end_paragraph(),
-            Tag::Cell => self.end_cell(),
-            Tag::Row => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.end_row();
-                }
-            }
-            Tag::Table => self.end_table()?,
-            Tag::Control => self.paragraphs.end_control(),
+            Tag::Run => self.body.paragraphs.hidden = false,
+            Tag::Paragraph => self.body.end_paragraph()?,
+            Tag::Cell => self.body.end_cell(),
+            Tag::Row => self.body.end_row(),
+            Tag::Table => self.body.end_table()?,
+            Tag::Control => self.body.paragraphs.end_control(),
             Tag::Alternatives => drop(self.alternatives.pop()),
             _ => {}
         }
@@ -240,11 +210,18 @@ impl<'a> Body<'a> {
         self.skip_to_end(start.name())
     }
 
-    fn skip_to_end(&mut self, name: quick_xml::name::QName) -> Result<(), ReadError> {
+    fn skip_to_end(&mut self, name: QName) -> Result<(), ReadError> {
         match self.xml.read_to_end(name) {
             Ok(_) => Ok(()),
             Err(_) => Err(broken(&format!("“{}”没有写完就断了", self.part))),
         }
+    }
+
+    /// Passes over the rest of the row or cell whose properties have just been read.
+    fn skip_parent(&mut self, properties: &BytesStart) -> Result<(), ReadError> {
+        self.depth -= 1;
+        let name = properties.name().0;
+        self.skip_to_end(QName(name.strip_suffix("Pr").unwrap_or(name)))
     }
 
     /// Shows each element inside the one that has just begun, with its depth (1 = child).
@@ -259,7 +236,7 @@ impl<'a> Body<'a> {
             match next_event(&mut self.xml, self.part)? {
                 Event::Start(child) => {
                     depth += 1;
-                    self.budget.check_depth(self.depth + depth)?;
+                    self.body.budget.check_depth(self.depth + depth)?;
                     look(depth, &child);
                 }
                 Event::Empty(child) => look(depth + 1, &child),
@@ -281,9 +258,9 @@ impl<'a> Body<'a> {
             "ins" | "moveTo" if depth == 2 => changed = true,
             _ => {}
         })?;
-        self.changes |= changed || mark_deleted;
+        self.body.changes |= changed || mark_deleted;
         if mark_deleted {
-            self.paragraphs.join_next();
+            self.body.paragraphs.join_next();
         }
         Ok(())
     }
@@ -295,7 +272,7 @@ impl<'a> Body<'a> {
                 hidden = is_on(child);
             }
         })?;
-        self.paragraphs.hidden = hidden;
+        self.body.paragraphs.hidden = hidden;
         Ok(())
     }
 
@@ -307,7 +284,7 @@ impl<'a> Body<'a> {
             }
         })?;
         if placeholder {
-            self.paragraphs.mute_control();
+            self.body.paragraphs.mute_control();
         }
         Ok(())
     }
@@ -320,15 +297,11 @@ impl<'a> Body<'a> {
                 inserted |= child.local_name().as_ref() == "ins";
             }
         })?;
-        self.changes |= inserted || row.deleted;
+        self.body.changes |= inserted || row.deleted;
         if row.deleted {
-            let end = start.name().0.trim_end_matches("Pr").to_owned();
-            self.depth -= 1;
-            return self.skip_to_end(quick_xml::name::QName(&end));
+            return self.skip_parent(start);
         }
-        if let Some(table) = self.tables.last_mut() {
-            table.set_row(row);
-        }
+        self.body.set_row(row);
         Ok(())
     }
 
@@ -339,130 +312,11 @@ impl<'a> Body<'a> {
                 cell.take(child);
             }
         })?;
-        self.budget.take_cells(cell.span as u64 - 1)?;
-        let Some(table) = self.tables.last_mut() else { return Ok(()) };
         if cell.deleted {
-            self.changes = true;
-            table.drop_cell();
-            let end = start.name().0.trim_end_matches("Pr").to_owned();
-            self.depth -= 1;
-            return self.skip_to_end(quick_xml::name::QName(&end));
+            self.body.changes = true;
+            self.body.drop_cell();
+            return self.skip_parent(start);
         }
-        table.set_cell(cell);
-        Ok(())
-    }
-
-    fn begin_table(&mut self) {
-        self.flush_carried();
-        self.tables.push(Table::new());
-    }
-
-    fn begin_cell(&mut self) -> Result<(), ReadError> {
-        self.budget.take_cells(1)?;
-        let Some(table) = self.tables.last_mut() else { return Ok(()) };
-        if table.position.is_none() {
-            self.table_count += 1;
-            table.position = Some((self.table_count, self.blocks.len()));
-            self.blocks.push(None);
-        }
-        table.begin_cell();
-        Ok(())
-    }
-
-    fn end_cell(&mut self) {
-        self.flush_carried();
-        if let Some(table) = self.tables.last_mut()
-            && let Some(covered) = table.end_cell(self.file)
-        {
-            self.covered_text.push(covered);
-        }
-    }
-
-    fn end_table(&mut self) -> Result<(), ReadError> {
-        let Some(table) = self.tables.pop() else { return Ok(()) };
-        if table.hidden_rows && self.hidden_rows.is_none() {
-            self.hidden_rows = Some(table.place(self.file));
-        }
-        if let Some((slot, grid)) = table.finish() {
-            let slots = (grid.rows as u64).saturating_mul(grid.columns as u64);
-            self.budget.take_cells(slots.saturating_sub(grid.cells.len() as u64))?;
-            self.blocks[slot] = Some(Block::Table(grid));
-        }
-        Ok(())
-    }
-
-    fn end_paragraph(&mut self) {
-        let hidden = std::mem::take(&mut self.paragraphs.hidden_text);
-        if !model::text::is_blank(&hidden) {
-            let place = self.place();
-            self.hidden_text.push((place, hidden));
-        }
-        if let Some(closed) = self.paragraphs.end() {
-            self.deliver(closed);
-        }
-    }
-
-    /// The place of the cell at hand, or of the line at hand outside any table.
-    fn place(&self) -> Place {
-        match self.tables.last() {
-            Some(table) => table.place(self.file),
-            None => Place::line(self.file, Part::Body, self.line_count + 1),
-        }
-    }
-
-    fn deliver(&mut self, closed: Closed) {
-        if let Some(table) = self.tables.last_mut() {
-            if let Some(paragraphs) = table.paragraphs() {
-                paragraphs.extend(closed.texts);
-            }
-            return;
-        }
-        let place = self.place();
-        self.line_count += 1;
-        for text in closed.texts {
-            if !model::text::is_blank(&text) {
-                self.blocks.push(Some(Block::Line(Line { text, place: place.clone() })));
-            }
-        }
-    }
-
-    fn flush_carried(&mut self) {
-        if let Some(text) = self.paragraphs.take_carried(self.tables.len()) {
-            self.deliver(Closed { texts: vec![text] });
-        }
-    }
-
-    fn finish(mut self) -> Document {
-        self.flush_carried();
-        let findings = self.notes();
-        Document {
-            file: self.file.clone(),
-            kind: SourceKind::Docx,
-            blocks: self.blocks.into_iter().flatten().collect(),
-            findings,
-        }
-    }
-
-    fn notes(&mut self) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        if self.changes {
-            let message = "文件里有未处理的修订，按接受全部修订后的内容读取".to_owned();
-            findings.push(notes::TRACKED_CHANGES.finding(message, None, ""));
-        }
-        if let Some(place) = self.hidden_rows.take() {
-            let message = format!("{}有隐藏的行，照样读取", place.part);
-            findings.push(notes::HIDDEN_CELLS.finding(message, Some(place), ""));
-        }
-        let kinds = [
-            (&notes::HIDDEN_TEXT, "隐藏文字", &self.hidden_text),
-            (&notes::COVERED_TEXT, "被合并单元格盖住的文字", &self.covered_text),
-        ];
-        for (note, what, texts) in kinds {
-            let Some((place, _)) = texts.first() else { continue };
-            let quote: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
-            let message = format!("有 {} 处{what}没有作为表格内容读取", texts.len());
-            findings.push(note.finding(message, Some(place.clone()), &quote.join("；")));
-        }
-        findings
+        self.body.set_cell(cell)
     }
 }

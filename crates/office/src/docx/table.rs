@@ -20,8 +20,8 @@ pub(super) struct Table {
     row: usize,
     column: usize,
     row_properties: RowProperties,
-    /// Whether any row is hidden.
-    pub hidden_rows: bool,
+    /// Slots of the grid that its cells have taken so far.
+    pub counted: u64,
     cell: Option<OpenCell>,
 }
 
@@ -41,7 +41,7 @@ impl Table {
             row: 0,
             column: 0,
             row_properties: RowProperties::default(),
-            hidden_rows: false,
+            counted: 0,
             cell: None,
         }
     }
@@ -49,7 +49,6 @@ impl Table {
     /// A row's properties are known.
     pub fn set_row(&mut self, properties: RowProperties) {
         self.column = properties.before;
-        self.hidden_rows |= properties.hidden;
         self.row_properties = properties;
     }
 
@@ -96,6 +95,7 @@ impl Table {
         let open = self.cell.take()?;
         let place = self.place(file);
         let span = open.properties.span;
+        self.counted += span as u64;
         let covered = self.merge_left(&open.properties) || self.merge_up(&open.properties);
         if !covered {
             self.push(&open.properties, open.paragraphs, place);
