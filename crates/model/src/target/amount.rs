@@ -68,11 +68,22 @@ pub(super) fn whole(text: &str) -> Option<Amount> {
     let mut rest = text;
     let lead = lead(&mut rest, true).ok()?;
     let magnitude = magnitude(&mut rest).ok()?;
-    let (unit, tail) = unit_and_tail(rest)?;
-    if magnitude.chinese && unit.is_none() && magnitude.unit.is_none() {
+    let (unit, tail) = match known_and_tail(rest) {
+        Some(known) => known,
+        None if magnitude.chinese => return None,
+        None => open_and_tail(rest)?,
+    };
+    if magnitude.chinese && unit.is_none() {
         return None;
     }
-    join(lead, magnitude, unit, tail)
+    join(lead, magnitude, unit, tail).filter(|amount| !is_year(amount))
+}
+
+/// 2026年 names a year; nobody counts so many.
+fn is_year(amount: &Amount) -> bool {
+    let years = Decimal::from(1900)..=Decimal::from(2099);
+    let whole = amount.value.scale() == 0 && amount.high.is_none();
+    whole && amount.unit == Unit::atom("年") && years.contains(&amount.value)
 }
 
 /// An amount at the front of a sentence, its unit one of the known ones.
@@ -92,7 +103,7 @@ pub(super) fn found(input: &mut &str) -> Reading<Amount> {
 
 /// Whether a number without a unit ends its clause here, as in 得分95。
 fn ends_clause(rest: &str) -> bool {
-    rest.is_empty() || rest.starts_with([',', ';', '。', '\n', '、', ')'])
+    rest.is_empty() || rest.starts_with([',', ';', '。', '\n', ')'])
 }
 
 /// 零事故: none of what may be counted.
@@ -114,7 +125,7 @@ fn lead(input: &mut &str, alone: bool) -> Reading<Lead> {
             lead.approximate = true;
         } else if let Ok(hedge) = word(INTENTIONS).parse_next(input) {
             lead.hedges.push(hedge.to_owned());
-        } else if let Ok(atoms) = per.parse_next(input) {
+        } else if let Some(atoms) = opt(per).parse_next(input)? {
             lead.per.extend(atoms);
         } else if alone
             && word(&["各", "均"]).parse_next(input).map(|w| lead.riders.push(w.to_owned())).is_ok()
@@ -202,19 +213,32 @@ struct Tail {
     riders: Vec<String>,
 }
 
-/// Splits what follows a number into its unit and its tail; none when words remain.
-fn unit_and_tail(text: &str) -> Option<(Option<Written>, Tail)> {
+/// What follows a number as a known unit and a tail; none when words remain.
+fn known_and_tail(text: &str) -> Option<(Option<Written>, Tail)> {
     let mut rest = text;
-    let known = written(&mut rest).ok();
-    if let Some(tail) = whole_tail(rest) {
-        return Some((known, tail));
-    }
-    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-    let (at, tail) = ends.skip(1).find_map(|at| Some((at, whole_tail(&text[at..])?)))?;
-    // 2名教师 has a unit and a noun; only a word that holds no known unit is a unit of its own.
-    let fresh = known.is_none() || text[..at].contains(['/', '每']);
-    let unit = open(&text[..at]).filter(|_| fresh && !text.starts_with(not_a_unit))?;
-    Some((Some(unit), tail))
+    let known = opt(written).parse_next(&mut rest).ok()?;
+    whole_tail(rest).map(|tail| (known, tail))
+}
+
+/// What follows a number as a unit nobody listed and a tail.
+fn open_and_tail(text: &str) -> Option<(Option<Written>, Tail)> {
+    // 2名教师 is a unit and a noun; only a word that begins with no known unit is a new one.
+    let fresh = written(&mut &*text).is_err();
+    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]).skip(1);
+    ends.take(12)
+        .find_map(|at| {
+            let name = &text[..at];
+            let stroke = || name.find(['/', '每']).is_some_and(|at| fills(&name[..at]));
+            let unit = open(name).filter(|_| fresh || stroke())?;
+            whole_tail(&text[at..]).map(|tail| (Some(unit), tail))
+        })
+        .filter(|_| !text.starts_with(not_a_unit))
+}
+
+/// Whether a text is one known unit.
+fn fills(text: &str) -> bool {
+    let mut rest = text;
+    written(&mut rest).is_ok() && rest.is_empty()
 }
 
 fn not_a_unit(c: char) -> bool {

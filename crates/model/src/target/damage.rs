@@ -59,6 +59,17 @@ pub(super) fn is_damaged(text: &str, covered: &[(usize, usize)]) -> bool {
         || (!text.contains(|c: char| c.is_ascii_digit()) && lost_digits(text))
 }
 
+/// `20246-202516`: two months whose signs were lost; not a range of large numbers.
+pub(super) fn is_mangled_period(text: &str) -> bool {
+    let month = |part: &str| {
+        let digits = part.bytes().all(|b| b.is_ascii_digit());
+        digits
+            && (5..=6).contains(&part.len())
+            && (part.starts_with("20") || part.starts_with("19"))
+    };
+    text.split_once(['-', '~', '至']).is_some_and(|(start, end)| month(start) && month(end))
+}
+
 /// `1O0%`, `l00%`: letters that OCR takes for digits.
 fn has_letters_for_digits(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
@@ -83,6 +94,9 @@ fn no_prose(text: &str) -> bool {
     while !rest.is_empty() {
         let sign = take_while(1.., |c: char| !c.is_alphabetic());
         let date = word(&["年", "月", "日", "底", "前", "至", "到", "度", "季", "以", "内", "上"]);
+        if NOT_ALONE.iter().any(|noun| rest.starts_with(noun)) {
+            return false;
+        }
         let mut token = alt((
             comparator::before.void(),
             sign.void(),

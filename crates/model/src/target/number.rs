@@ -47,9 +47,14 @@ fn grouped<'a>(input: &mut &'a str) -> Reading<&'a str> {
     .parse_next(input)
 }
 
-/// The number a run of digits is; none when it has more digits than can be kept exactly.
+/// The number a run of digits is; none when it has more digits than can be kept exactly, or begins
+/// with a zero as codes do.
 fn exact(text: &str) -> Option<Decimal> {
     let plain = text.replace([',', '+'], "");
+    let whole = plain.trim_start_matches('-').split('.').next().unwrap_or("");
+    if whole.len() > 1 && whole.starts_with('0') {
+        return None;
+    }
     let number = Decimal::from_str_exact(&plain).ok()?;
     Some(if number.is_zero() { number.abs() } else { number })
 }

@@ -21,7 +21,7 @@ pub(super) fn read(text: &str) -> Target {
         target.kind = Kind::Placeholder;
         return target;
     }
-    let shapes = [in_words, time, one_amount, of_a_change, missing];
+    let shapes = [in_words, time, mangled, one_amount, of_a_change, missing];
     if !shapes.iter().any(|shape| shape(core, &mut target)) {
         sentence(text, core, &mut target);
     }
@@ -63,9 +63,8 @@ fn time(text: &str, target: &mut Target) -> bool {
     let signed = rest;
     if let Ok(period) = date::period(&mut rest)
         && rest.is_empty()
-        && sign == Comparator::Unstated
     {
-        (target.kind, target.period) = (Kind::Period, Some(period));
+        (target.kind, target.period, target.comparator) = (Kind::Period, Some(period), sign);
         return true;
     }
     rest = signed;
@@ -93,6 +92,14 @@ fn is_planned_time(text: &str) -> bool {
     short
         && TIMES.iter().any(|word| text.contains(word))
         && PLANS.iter().any(|word| text.contains(word))
+}
+
+fn mangled(text: &str, target: &mut Target) -> bool {
+    let mangled = damage::is_mangled_period(text);
+    if mangled {
+        target.kind = Kind::Unreadable;
+    }
+    mangled
 }
 
 fn one_amount(text: &str, target: &mut Target) -> bool {

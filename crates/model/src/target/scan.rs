@@ -97,7 +97,6 @@ pub(super) fn scan(text: &str) -> Vec<Hit> {
         let next = skip(text, at).unwrap_or(at + c.len_utf8());
         match c {
             ',' | ';' | '。' | '\n' => (clause.per, clause.label) = (Vec::new(), next),
-            ':' => clause.label = next,
             '(' => (clause.brackets, clause.label) = (clause.brackets + 1, next),
             ')' => clause.brackets = clause.brackets.saturating_sub(1),
             '每' => clause.per.extend(per(&mut &text[at..]).unwrap_or_default()),
@@ -164,18 +163,20 @@ fn open_amount<'a>(rest: &'a str, after: &mut &'a str) -> Option<Amount> {
     let end = unit.find([',', ';', '。', '\n', '、', ')', '(']).unwrap_or(unit.len());
     let name = &unit[..end];
     let short = (1..=3).contains(&name.chars().count());
-    let written = open(name).filter(|_| short && !name.contains(HIDDEN))?;
+    let named = NAMES.iter().any(|word| name.starts_with(word));
+    let written = open(name).filter(|_| short && !named && !name.contains(HIDDEN))?;
     *after = &unit[end..];
     let power = i32::try_from(power).ok()? + written.power;
     let value = super::number::shift(value, power)?;
     Some(Amount { value, unit: written.unit, measured: true, ..Amount::default() })
 }
 
+/// Behind a number these make it a name.
+const NAMES: [&str; 14] =
+    ["号", "周年", "年代", "维", "级", "型", "版", "后", "×", "*", "热线", "国道", "+", "届"];
+
 /// Whether an amount just read truly counts something.
 fn counts(before: &str, written: &str, after: &str) -> bool {
-    /// Behind a number these make it a name.
-    const NAMES: [&str; 14] =
-        ["号", "周年", "年代", "维", "级", "型", "版", "后", "×", "*", "热线", "国道", "+", "届"];
     if NAMES.iter().any(|name| after.starts_with(name)) {
         return false;
     }
@@ -281,6 +282,11 @@ fn document_number(text: &str) -> Option<usize> {
 /// A label without connecting words and list marks.
 fn label(text: &str) -> String {
     const JOINING: [&str; 8] = ["其中", "和", "与", "及", "以及", "、", "并", "且"];
+    let text = match text.rsplit_once(':') {
+        Some((before, "")) => before,
+        Some((_, after)) => after,
+        None => text,
+    };
     let mut text = text.trim_matches([HIDDEN, ' ', '"', '“', '”', '、', ',']);
     let mark = text.trim_start_matches(|c: char| c.is_ascii_digit());
     if mark.len() < text.len() {

@@ -80,18 +80,19 @@ impl Unit {
         Unit { over: vec![canonical(text)], ..Unit::default() }.ordered()
     }
 
-    /// One order of factors: things first, times last; 人 and 次 below the stroke are 人次.
+    /// One order of factors: things first, times last; 人 times 次 is 人次.
     fn ordered(mut self) -> Unit {
-        if let Some(person) = self.under.iter().position(|atom| atom == "人")
-            && let Some(time) = self.under.iter().position(|atom| atom == "次")
-        {
-            self.under[person] = "人次".to_owned();
-            self.under.remove(time);
-        }
         for factors in [&mut self.over, &mut self.under] {
+            let person = factors.iter().position(|atom| atom == "人");
+            let time = factors.iter().position(|atom| atom == "次");
+            if let (Some(person), Some(time)) = (person, time) {
+                factors[person] = "人次".to_owned();
+                factors.remove(time);
+            }
             factors.sort_by_key(|atom| (TIMES.contains(&atom.as_str()), atom.clone()));
             factors.retain(|atom| !atom.is_empty());
         }
+        self.under.dedup();
         self
     }
 }
@@ -154,8 +155,16 @@ fn bare(input: &mut &str) -> Reading<Written> {
 fn numerator(input: &mut &str) -> Reading<(Vec<String>, i32)> {
     let permille = alt(("‰", "千分比")).value((vec!["%".to_owned()], 1));
     let ratio = alt(("比例", "比率", "比值")).value((Vec::new(), 0));
-    let product = known.map(|factors| (factors, 0));
+    let product = product.map(|factors| (factors, 0));
     alt((permille, ratio, product)).parse_next(input)
+}
+
+/// Known words multiplied: 人·月.
+fn product(input: &mut &str) -> Reading<Vec<String>> {
+    let first = known.parse_next(input)?;
+    let more: Vec<Vec<String>> =
+        repeat(0.., preceded(one_of(['·', '.', '*']), known)).parse_next(input)?;
+    Ok([first, more.concat()].concat())
 }
 
 /// One known word as the factors it stands for: 人月 is two, 台(套) is one.
@@ -216,20 +225,27 @@ pub(super) fn per(input: &mut &str) -> Reading<Vec<String>> {
 pub(super) fn open(text: &str) -> Option<Written> {
     let mut rest = text;
     let power = scale(&mut rest).unwrap_or(0);
-    let (over, under) = rest.split_once(['/', '每']).unwrap_or((rest, ""));
-    let over = factors(over)?;
+    if scale(&mut &*rest).is_ok() {
+        return None;
+    }
+    let stroke = rest.split_once(['/', '每']);
+    if stroke.is_some_and(|(_, under)| under.is_empty()) {
+        return None;
+    }
+    let (over, under) = stroke.unwrap_or((rest, ""));
+    let over = filled(over, product)?;
     let mut below = Vec::new();
     for part in under.split(['/', '每', '·', '*']).filter(|_| !under.is_empty()) {
-        below.extend(factors(part.trim_matches(['(', ')']))?);
+        below.extend(filled(part.trim_matches(['(', ')']), joined)?);
     }
     let unit = Unit { over, under: below, headless: false }.ordered();
     Some(Written { unit, power: i32::try_from(power).unwrap_or(0) })
 }
 
 /// The factors of one part of an open unit: known words if they fill it, else the part itself.
-fn factors(part: &str) -> Option<Vec<String>> {
+fn filled(part: &str, known: fn(&mut &str) -> Reading<Vec<String>>) -> Option<Vec<String>> {
     let mut rest = part;
-    if let Ok(factors) = joined(&mut rest)
+    if let Ok(factors) = known(&mut rest)
         && rest.is_empty()
     {
         return Some(factors);

@@ -34,7 +34,7 @@ fn every_real_target_reads_as_a_person_read_it() {
 }
 
 /// Kind, comparator, value and unit as the table writes them: a comparator only for numbers.
-fn reading(text: &str) -> [String; 4] {
+pub(crate) fn reading(text: &str) -> [String; 4] {
     let target = Target::read(text);
     let numeric = matches!(target.kind.as_str(), "quantity" | "bare" | "mixed" | "change");
     let comparator = match target.comparator {
