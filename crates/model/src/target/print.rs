@@ -87,6 +87,12 @@ impl Target {
                 shift(number, -4).map(|n| if number.scale() == 0 { n.normalize() } else { n });
             return tens.map_or_else(|| number.to_string(), |n| format!("{n}{inside}万"));
         }
+        if self.doubts.contains(&Doubt::DateSerial) {
+            // The comma is what makes it suspect.
+            let digits = number.to_string();
+            let (thousands, rest) = digits.split_at(digits.len().saturating_sub(3));
+            return format!("{thousands},{rest}");
+        }
         let ratio = self.unit.is_empty() && self.kind != Kind::Bare;
         let unit = if ratio { "比例" } else { headless.unwrap_or(&self.unit) };
         format!("{number}{inside}{unit}")

@@ -209,11 +209,10 @@ fn joined(input: &mut &str) -> Reading<Vec<String>> {
 /// A factor below the stroke; a count in front of it stays part of its name (`千人`, `10万人`).
 fn factor(input: &mut &str) -> Reading<Vec<String>> {
     let count = (take_while(0.., '0'..='9'), opt(scale)).take().parse_next(input)?;
-    let factors = known.parse_next(input)?;
     if count.is_empty() {
-        return Ok(factors);
+        return known.parse_next(input);
     }
-    Ok(vec![format!("{count}{}", factors.concat())])
+    known_atom.map(|atom| vec![format!("{count}{atom}")]).parse_next(input)
 }
 
 /// 每人每月: what a number is per, written before it.
