@@ -1,0 +1,68 @@
+//! From a form and its layout to a drawn grid: what every writer and the web page print.
+//!
+//! The layout decides everything that is printed; the form only fills it. Whatever the layout has
+//! no room for is reported, never dropped in silence.
+
+mod matrix;
+
+use std::collections::BTreeSet;
+
+use model::form::{Column, NamedColumn, Path};
+use model::{Drawing, Form};
+use policy::Layout;
+
+/// A drawing and what found no place in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Laid {
+    /// The drawn grid. Field cells are named `forms.<index>.<path>`.
+    pub drawing: Drawing,
+    /// Filled cells of the forms for which the layout has no room.
+    pub unplaced: Vec<(usize, Path)>,
+}
+
+/// Draws forms (with their indexes in the batch) through a layout.
+///
+/// A layout for many projects takes them all in one table; any other takes one form.
+pub fn lay_out(layout: &Layout, forms: &[(usize, &Form)]) -> Laid {
+    let matrix = matrix::expand(layout, forms);
+    let title = forms.first().map(|(_, form)| matrix::title(layout, form)).unwrap_or_default();
+    let drawing = Drawing {
+        grid: matrix.grid(),
+        widths: layout.widths.clone(),
+        headers: matrix.headers.clone(),
+        landscape: layout.landscape,
+        title,
+    };
+    let placed: BTreeSet<String> = matrix.placed.into_iter().collect();
+    let mut unplaced = Vec::new();
+    for (index, form) in forms {
+        let missing = filled(form).filter(|path| !placed.contains(&input_name(*index, path)));
+        unplaced.extend(missing.map(|path| (*index, path)));
+    }
+    Laid { drawing, unplaced }
+}
+
+/// The name of the input that holds a cell of the `index`-th form.
+pub fn input_name(index: usize, path: &Path) -> String {
+    format!("forms.{index}.{path}")
+}
+
+/// Every filled cell of a form but those the layout prints by itself.
+fn filled(form: &Form) -> impl Iterator<Item = Path> + '_ {
+    let fields = form.fields.iter().filter(|(_, text)| !text.is_blank());
+    let money = form.money.iter().flat_map(|row| {
+        let filled = row.amounts.iter().filter(|(_, amount)| !amount.text.is_blank());
+        filled.map(|(fund, _)| Path::Money(row.row, fund.clone()))
+    });
+    let indicators = form.indicators.iter().enumerate().flat_map(|(index, indicator)| {
+        let filled = indicator.cells.iter().filter(|(_, text)| !text.is_blank());
+        filled
+            .filter(|(column, _)| **column != Column::Named(NamedColumn::Block))
+            .map(move |(column, _)| Path::Indicator(index, *column))
+    });
+    let tasks = form.tasks.iter().enumerate().flat_map(|(index, task)| {
+        let filled = task.cells.iter().filter(|(_, text)| !text.is_blank());
+        filled.map(move |(column, _)| Path::Task(index, *column))
+    });
+    fields.map(|(field, _)| Path::Field(*field)).chain(money).chain(indicators).chain(tasks)
+}

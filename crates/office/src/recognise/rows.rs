@@ -1,0 +1,151 @@
+//! A document as one stream of rows, tables and loose lines alike.
+
+use model::{Block, Cell, Document, Line, Merges, Part, State, Text};
+use model::text::{is_blank, label_key};
+
+/// A row of the stream.
+#[derive(Debug)]
+pub struct Row<'a> {
+    /// The cells that cover this row, from left to right.
+    pub pieces: Vec<Piece<'a>>,
+    /// Index of the block it came from; rows of one table share it.
+    pub block: usize,
+    /// Whether it stands outside any table.
+    pub is_line: bool,
+    /// Whether the block is a sheet of a workbook.
+    pub is_sheet: bool,
+    /// Whether the merges of its table are known.
+    pub merges: Merges,
+}
+
+/// A cell as seen from one of the rows it covers.
+#[derive(Debug, Clone)]
+pub struct Piece<'a> {
+    /// The cell.
+    pub cell: &'a Cell,
+    /// Whether it began in a row above.
+    pub continued: bool,
+    /// The text as labels are compared; "" for texts too long to be one.
+    pub key: String,
+}
+
+/// The loose lines as cells, so that rows can borrow them.
+pub fn line_cells(document: &Document) -> Vec<Cell> {
+    let cell = |line: &Line| Cell { place: Some(line.place.clone()), ..Cell::new(0, 0, &line.text) };
+    let lines = document.blocks.iter().filter_map(|block| match block {
+        Block::Line(line) => Some(cell(line)),
+        Block::Table(_) => None,
+    });
+    lines.collect()
+}
+
+/// Every row of a document, in reading order.
+pub fn stream<'a>(document: &'a Document, lines: &'a [Cell]) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    let mut lines = lines.iter();
+    for (index, block) in document.blocks.iter().enumerate() {
+        match block {
+            Block::Line(_) => rows.extend(lines.next().map(|cell| Row {
+                pieces: vec![Piece::new(cell, false)],
+                block: index,
+                is_line: true,
+                is_sheet: false,
+                merges: Merges::Known,
+            })),
+            Block::Table(grid) => {
+                let mut by_row: Vec<Vec<Piece>> = (0..grid.rows).map(|_| Vec::new()).collect();
+                for cell in &grid.cells {
+                    for (offset, row) in (cell.row..cell.row + cell.row_span).enumerate() {
+                        if let Some(pieces) = by_row.get_mut(row) {
+                            pieces.push(Piece::new(cell, offset > 0));
+                        }
+                    }
+                }
+                rows.extend(by_row.into_iter().map(|mut pieces| {
+                    pieces.sort_by_key(|piece| piece.cell.column);
+                    Row {
+                        pieces,
+                        block: index,
+                        is_line: false,
+                        is_sheet: matches!(grid.part, Part::Sheet { .. }),
+                        merges: grid.merges,
+                    }
+                }));
+            }
+        }
+    }
+    rows
+}
+
+impl<'a> Piece<'a> {
+    fn new(cell: &'a Cell, continued: bool) -> Self {
+        const LONGEST: usize = 90;
+        let bytes: usize = cell.paragraphs.iter().map(String::len).sum();
+        let key = if bytes <= LONGEST { label_key(&cell.paragraphs.join("\n")) } else { String::new() };
+        Piece { cell, continued, key }
+    }
+
+    /// First grid column.
+    pub fn start(&self) -> usize {
+        self.cell.column
+    }
+
+    /// One past the last grid column.
+    pub fn end(&self) -> usize {
+        self.cell.column + self.cell.column_span
+    }
+
+    /// Whether it shows nothing.
+    pub fn is_blank(&self) -> bool {
+        self.cell.is_blank()
+    }
+
+    /// Whether it covers a column.
+    pub fn covers(&self, column: usize) -> bool {
+        (self.start()..self.end()).contains(&column)
+    }
+
+    /// The text with its place, as a field keeps it.
+    pub fn text(&self) -> Text {
+        let mut place = self.cell.place.clone();
+        if let Some(place) = place.as_mut().filter(|p| p.rect.is_none() && p.paragraph.is_none()) {
+            place.paragraph = Some(1);
+            if let [only] = self.cell.paragraphs.as_slice() {
+                *place = place.clone().with_span(0, only.chars().count());
+            }
+        }
+        Text::new(self.cell.text(), place)
+    }
+
+    /// Whether what it shows is unknown (a formula without a result).
+    pub fn is_unknown(&self) -> bool {
+        self.cell.state == State::Unknown
+    }
+}
+
+impl<'a> Row<'a> {
+    /// Cells that begin in this row.
+    pub fn own(&self) -> impl Iterator<Item = &Piece<'a>> {
+        self.pieces.iter().filter(|piece| !piece.continued)
+    }
+
+    /// The one filled cell that begins here, when there is exactly one.
+    pub fn single(&self) -> Option<&Piece<'a>> {
+        let mut filled = self.own().filter(|piece| !piece.is_blank());
+        let only = filled.next()?;
+        filled.next().is_none().then_some(only)
+    }
+
+    /// Whether nothing that begins in this row shows anything.
+    pub fn is_blank(&self) -> bool {
+        self.own().all(Piece::is_blank)
+    }
+}
+
+/// The rest of a text after `label：` when the label is written in the same cell.
+pub fn inline_value(text: &str) -> Option<(String, &str)> {
+    let at = text.find([':', '：'])?;
+    let (label, rest) = text.split_at(at);
+    let rest = rest.trim_start_matches([':', '：']);
+    (!is_blank(rest)).then(|| (label_key(label), rest))
+}
