@@ -59,6 +59,10 @@ pub const NOTES: &[&Note] = &[
     &RECOGNISED_TEXT,
     &UNREADABLE_CHARACTERS,
     &CONVERTED,
+    &crate::recognise::notes::UNKNOWN_LAYOUT,
+    &crate::recognise::notes::LAYOUT_DEVIATION,
+    &crate::recognise::notes::NO_AMOUNT,
+    &crate::recognise::notes::DATE_SERIAL,
 ];
 
 /// The content is of another kind than the file's ending says.

@@ -23,7 +23,6 @@ use chrono::NaiveDate;
 use model::form::{Field, NamedColumn, TaskColumn};
 use model::{FormKind, Fund, MoneyUnit, RowKind};
 
-
 /// One official form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layout {

@@ -59,7 +59,11 @@ impl<'a> Head<'a> {
             form.fields.insert(Field::Year, text);
             return true;
         }
-        if short && self.money.unit_named() && fold(&text.text).contains("单位") && piece.key.contains("元") {
+        if short
+            && self.money.unit_named()
+            && fold(&text.text).contains("单位")
+            && piece.key.contains("元")
+        {
             form.fields.entry(Field::MoneyUnit).or_insert(text);
             return true;
         }

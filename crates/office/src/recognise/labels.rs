@@ -25,9 +25,15 @@ pub struct Labels {
 }
 
 impl Labels {
-    /// The words of a policy and the labels its layouts print.
-    pub fn new(policy: &Policy) -> Self {
+    /// The words of some policies and the labels their layouts print.
+    pub fn new(policies: &[Policy]) -> Self {
         let mut labels = Labels::default();
+        policies.iter().for_each(|policy| labels.add(policy));
+        labels
+    }
+
+    fn add(&mut self, policy: &Policy) {
+        let labels = self;
         let lists = |prefix: &str, name: &str| -> Vec<String> {
             policy.words(&format!("labels.{prefix}.{name}")).iter().map(|w| label_key(w)).collect()
         };
@@ -44,7 +50,10 @@ impl Labels {
         }
         for name in ["money_section", "goal_section", "side", "block", "end"] {
             let words = policy.words(&format!("labels.{name}"));
-            labels.words.insert(name, words.iter().map(|w| label_key(w)).collect());
+            let list = labels.words.entry(name).or_default();
+            list.extend(words.iter().map(|w| label_key(w)));
+            list.sort();
+            list.dedup();
         }
         for kind in FormKind::ALL {
             labels.titles.push((*kind, lists("title", kind.as_str())));
@@ -52,7 +61,6 @@ impl Labels {
         for layout in policy.layouts() {
             labels.learn(layout);
         }
-        labels
     }
 
     fn learn(&mut self, layout: &Layout) {
@@ -123,11 +131,7 @@ impl Labels {
     }
 }
 
-fn fill<T: Copy>(
-    table: &mut HashMap<String, T>,
-    all: &[T],
-    words: impl Fn(T) -> Vec<String>,
-) {
+fn fill<T: Copy>(table: &mut HashMap<String, T>, all: &[T], words: impl Fn(T) -> Vec<String>) {
     for name in all {
         for word in words(*name) {
             table.entry(word).or_insert(*name);

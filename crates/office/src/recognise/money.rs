@@ -35,7 +35,8 @@ impl MoneyTable {
 
     /// Notes a unit written in a label such as `项目资金（万元）` or `单位：元`.
     pub fn see_unit(&mut self, key: &str) {
-        let unit = if key.contains("(万元)") || key.ends_with(":万元") || key.ends_with("单位万元") {
+        let unit = if key.contains("(万元)") || key.ends_with(":万元") || key.ends_with("单位万元")
+        {
             MoneyUnit::WanYuan
         } else if key.contains("(元)") || key.ends_with(":元") || key.ends_with("单位元") {
             MoneyUnit::Yuan
@@ -94,9 +95,10 @@ impl MoneyTable {
         let Some(label) = label else { return false };
         let key = &own[label].key;
         for piece in &own[label + 1..] {
-            let under = self.heads.iter().find(|(start, end, _)| {
-                piece.start() < *end && *start < piece.end()
-            });
+            let under = self
+                .heads
+                .iter()
+                .find(|(start, end, _)| piece.start() < *end && *start < piece.end());
             let Some((_, _, head)) = under else { continue };
             let (kind, fund) = match head {
                 Head::Fund(fund) => (labels.money(key), Some(fund.clone())),
@@ -114,8 +116,10 @@ impl MoneyTable {
         let own: Vec<&Piece> = row.own().collect();
         let mut pairs = Vec::new();
         for (at, piece) in own.iter().enumerate() {
-            if piece.is_blank() || labels.is("money_section", &piece.key) && at + 1 < own.len()
-                && labels.fund(&own[at + 1].key).is_some()
+            if piece.is_blank()
+                || labels.is("money_section", &piece.key)
+                    && at + 1 < own.len()
+                    && labels.fund(&own[at + 1].key).is_some()
             {
                 continue;
             }

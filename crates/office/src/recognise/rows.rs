@@ -1,7 +1,7 @@
 //! A document as one stream of rows, tables and loose lines alike.
 
-use model::{Block, Cell, Document, Line, Merges, Part, State, Text};
 use model::text::{is_blank, label_key};
+use model::{Block, Cell, Document, Line, Merges, Part, State, Text};
 
 /// A row of the stream.
 #[derive(Debug)]
@@ -31,7 +31,8 @@ pub struct Piece<'a> {
 
 /// The loose lines as cells, so that rows can borrow them.
 pub fn line_cells(document: &Document) -> Vec<Cell> {
-    let cell = |line: &Line| Cell { place: Some(line.place.clone()), ..Cell::new(0, 0, &line.text) };
+    let cell =
+        |line: &Line| Cell { place: Some(line.place.clone()), ..Cell::new(0, 0, &line.text) };
     let lines = document.blocks.iter().filter_map(|block| match block {
         Block::Line(line) => Some(cell(line)),
         Block::Table(_) => None,
@@ -81,7 +82,8 @@ impl<'a> Piece<'a> {
     fn new(cell: &'a Cell, continued: bool) -> Self {
         const LONGEST: usize = 90;
         let bytes: usize = cell.paragraphs.iter().map(String::len).sum();
-        let key = if bytes <= LONGEST { label_key(&cell.paragraphs.join("\n")) } else { String::new() };
+        let key =
+            if bytes <= LONGEST { label_key(&cell.paragraphs.join("\n")) } else { String::new() };
         Piece { cell, continued, key }
     }
 

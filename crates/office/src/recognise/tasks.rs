@@ -51,9 +51,8 @@ impl TaskTable {
         }
         let mut task = Task::default();
         for piece in row.own() {
-            let column = self.columns.iter().find(|(start, end, _)| {
-                (*start..*end).contains(&piece.start())
-            });
+            let column =
+                self.columns.iter().find(|(start, end, _)| (*start..*end).contains(&piece.start()));
             let Some((_, _, column)) = column else { continue };
             match (sum, fund(*column)) {
                 (false, _) => _ = task.cells.insert(*column, piece.text()),

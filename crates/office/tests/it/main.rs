@@ -6,6 +6,7 @@ mod golden;
 mod parts;
 mod pdf;
 mod real;
+mod renhe;
 mod text;
 mod write;
 mod xls;

@@ -1,0 +1,174 @@
+//! The header of the indicator table: which grid column holds what.
+
+use model::Fund;
+use model::form::{Column, Field, NamedColumn};
+
+use super::labels::Labels;
+use super::rows::{Piece, Row};
+
+/// What stands below a header cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Head {
+    /// A column of the indicator table.
+    Column(Column),
+    /// A field of the form, in lists that hold many forms.
+    Field(Field),
+    /// An amount of the form, in such lists.
+    Fund(Fund),
+    /// A label nobody knows; its texts are kept under it.
+    Unknown(String),
+}
+
+/// A header cell and the grid columns below it.
+#[derive(Debug, Clone)]
+pub struct Span {
+    /// First grid column.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// What stands below.
+    pub head: Head,
+}
+
+/// The header: spans from left to right.
+#[derive(Debug, Clone, Default)]
+pub struct Header {
+    /// One entry a column (or group of columns that a header cell covers).
+    pub spans: Vec<Span>,
+    /// Columns of the left of two side-by-side groups (中期 | 年度), used where the right is blank.
+    pub alternate: Vec<Span>,
+    /// The side label, when it names a block (管理效率 …).
+    pub block: Option<model::Text>,
+    /// Whether each row names its project: a list of many forms.
+    pub many: bool,
+}
+
+impl Header {
+    /// Reads a header that begins in this row.
+    pub fn detect(row: &Row, labels: &Labels) -> Option<Header> {
+        if row.is_line {
+            return None;
+        }
+        let has = |wanted: &[NamedColumn]| {
+            let column = |piece: &Piece| labels.column(&piece.key);
+            row.own()
+                .filter_map(column)
+                .any(|found| matches!(found, Column::Named(name) if wanted.contains(&name)))
+        };
+        use NamedColumn::{Actual, Level2, Level3, Nature, Target};
+        if !has(&[Level3, Level2]) || !has(&[Target, Actual, Nature]) {
+            return None;
+        }
+        let mut header = Header::default();
+        header.add(row, labels);
+        let project = |span: &Span| span.head == Head::Field(Field::Project);
+        header.many = header.spans.iter().any(project);
+        Some(header)
+    }
+
+    /// Takes a further header row: one whose filled cells are all column labels.
+    ///
+    /// Returns whether the row belongs to the header.
+    pub fn extend(&mut self, row: &Row, labels: &Labels) -> bool {
+        if row.is_line {
+            return false;
+        }
+        if row.own().any(|piece| !piece.is_blank() && labels.column(&piece.key).is_none()) {
+            return false;
+        }
+        self.add(row, labels);
+        true
+    }
+
+    fn add(&mut self, row: &Row, labels: &Labels) {
+        for piece in row.own().filter(|piece| !piece.is_blank()) {
+            if labels.is("block", &piece.key) {
+                self.block = Some(piece.text());
+                continue;
+            }
+            let Some(head) = head_of(piece, labels) else { continue };
+            let (start, end) = (piece.start(), piece.end());
+            self.spans.retain(|span| span.end <= start || span.start >= end);
+            let twice = |span: &Span| span.head == head && matches!(head, Head::Column(_));
+            if let Some(at) = self.spans.iter().position(twice) {
+                self.alternate.push(self.spans.remove(at));
+            }
+            self.spans.push(Span { start, end, head });
+        }
+        self.spans.sort_by_key(|span| span.start);
+    }
+
+    /// The span a grid column lies under.
+    pub fn at(&self, column: usize) -> Option<&Span> {
+        self.spans.iter().find(|span| (span.start..span.end).contains(&column))
+    }
+
+    /// Whether a column is there.
+    pub fn has(&self, column: Column) -> bool {
+        self.spans.iter().any(|span| span.head == Head::Column(column))
+    }
+}
+
+fn head_of(piece: &Piece, labels: &Labels) -> Option<Head> {
+    let key = &piece.key;
+    if let Some(column) = labels.column(key) {
+        return Some(Head::Column(column));
+    }
+    if labels.is("side", key) {
+        return None;
+    }
+    if let Some(field) = labels.field(key) {
+        return Some(Head::Field(field));
+    }
+    if let Some(fund) = labels.fund(key) {
+        return Some(Head::Fund(fund));
+    }
+    Some(Head::Unknown(key.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{Cell, Document, Grid, Merges, Part, SourceKind};
+
+    fn document(rows: &[&[(&str, usize)]]) -> Document {
+        let mut grid = Grid::new(Part::Table(1), Merges::Known);
+        for (row, cells) in rows.iter().enumerate() {
+            let mut column = 0;
+            for (text, span) in *cells {
+                let mut cell = Cell::new(row, column, text);
+                cell.column_span = *span;
+                column += span;
+                grid.push(cell);
+            }
+        }
+        let blocks = vec![model::Block::Table(grid)];
+        Document { file: "t".into(), kind: SourceKind::Docx, blocks, findings: vec![] }
+    }
+
+    #[test]
+    fn the_lowest_label_names_a_column() {
+        let labels = Labels::new(&[crate::recognise::tests::policy()]);
+        let document = document(&[
+            &[
+                ("绩效指标", 1),
+                ("二级指标", 1),
+                ("三级指标", 1),
+                ("指标值", 1),
+                ("偏差原因分析", 2),
+            ],
+            &[("", 1), ("", 1), ("", 1), ("", 1), ("经费保障", 1), ("其他", 1)],
+            &[("", 1), ("", 1), ("列养里程", 1), ("=5公里", 1), ("", 1), ("", 1)],
+        ]);
+        let rows = super::super::rows::stream(&document, &[]);
+        let mut header = Header::detect(&rows[0], &labels).expect("a header");
+        assert!(header.extend(&rows[1], &labels));
+        assert!(!header.extend(&rows[2], &labels));
+        let name = |span: &Span| match &span.head {
+            Head::Column(column) => column.to_string(),
+            other => format!("{other:?}"),
+        };
+        let names: Vec<String> = header.spans.iter().map(name).collect();
+        assert_eq!(names, ["level2", "level3", "target", "cause_funds", "cause_other"]);
+    }
+}

@@ -1,0 +1,252 @@
+//! Where one form ends and the next begins, and the reading of one such segment.
+
+use std::ops::Range;
+
+use model::form::{Column, Field};
+use model::text::fold;
+use model::{Form, Fund, RowKind, Text};
+
+use super::body::{Body, Found, Line};
+use super::head::Head;
+use super::header::Header;
+use super::labels::{Labels, bare, category_in, year_in};
+use super::rows::Row;
+
+/// Cuts the stream of rows into segments of one form (or one list of forms) each.
+pub fn split(rows: &[Row], labels: &Labels) -> Vec<Range<usize>> {
+    let mut starts = vec![0];
+    let (mut head_seen, mut body_seen) = (false, false);
+    for (index, row) in rows.iter().enumerate() {
+        let sheet = row.is_sheet && index > 0 && rows[index - 1].block != row.block;
+        let title = is_title(row, labels) && (head_seen || body_seen);
+        let untitled = body_seen && begins_head(row, labels);
+        if (sheet && body_seen) || title || untitled {
+            // A year or unit line directly above belongs to the new form only with its title.
+            starts.push(index);
+            (head_seen, body_seen) = (false, false);
+        }
+        head_seen |= row.own().any(|piece| labels.field(&piece.key).is_some());
+        body_seen |= Header::detect(row, labels).is_some();
+    }
+    starts.push(rows.len());
+    starts.windows(2).map(|pair| pair[0]..pair[1]).filter(|range| !range.is_empty()).collect()
+}
+
+/// A lone short cell that names a performance form.
+fn is_title(row: &Row, labels: &Labels) -> bool {
+    let Some(piece) = row.single() else { return false };
+    let key = &piece.key;
+    if key.chars().count() > 45 || labels.is("side", key) || key.contains(['。', ',']) {
+        return false;
+    }
+    let plain = without_year(key);
+    let named = plain.contains("绩效") || labels.kind(plain).is_some();
+    named && bare(plain).ends_with('表') && !key.starts_with('注')
+}
+
+/// A title without `(2026年度)` at its end.
+fn without_year(key: &str) -> &str {
+    let open = key.rfind('(').filter(|at| key[*at..].contains('年'));
+    open.map_or(key, |at| &key[..at])
+}
+
+/// 项目名称 or 部门名称 as the first label of a row begins a form even without a title.
+fn begins_head(row: &Row, labels: &Labels) -> bool {
+    if row.is_line || Header::detect(row, labels).is_some() {
+        return false;
+    }
+    let first = row.own().find(|piece| !piece.is_blank());
+    let value = row.own().filter(|piece| !piece.is_blank()).count() > 1;
+    value && first.is_some_and(|piece| labels.field(&piece.key) == Some(Field::Project))
+}
+
+/// Reads a segment: a form, several of a list, or none; each with the labels its template prints.
+pub fn read(rows: &[Row], labels: &Labels) -> Vec<(Form, Vec<String>)> {
+    let mut reading = Reading {
+        labels,
+        head: Head::new(labels),
+        form: Form::default(),
+        body: None,
+        closed: false,
+        list: Vec::new(),
+        last_header: false,
+    };
+    rows.iter().for_each(|row| reading.take(row));
+    reading.finish()
+}
+
+struct Reading<'a> {
+    labels: &'a Labels,
+    head: Head<'a>,
+    form: Form,
+    body: Option<Body>,
+    closed: bool,
+    /// Rows of a list that holds many forms.
+    list: Vec<Found>,
+    last_header: bool,
+}
+
+impl Reading<'_> {
+    fn take(&mut self, row: &Row) {
+        if is_title(row, self.labels) && !self.form.fields.contains_key(&Field::Project) {
+            if let Some(piece) = row.single() {
+                self.form.fields.insert(Field::Title, piece.text());
+            }
+            return;
+        }
+        if let Some(header) = Header::detect(row, self.labels) {
+            let keys = row.own().map(|piece| piece.key.clone());
+            self.head.printed.extend(keys.filter(|key| !key.is_empty()));
+            let known = self.body.as_ref().map(Body::header);
+            let same = known.is_some_and(|old| same_header(old, &header));
+            if !same || self.closed {
+                self.body = Some(Body::new(header));
+            }
+            (self.closed, self.last_header) = (false, true);
+            return;
+        }
+        match self.body.take() {
+            Some(mut body) if !self.closed => {
+                let more = self.last_header && body.header_mut().extend(row, self.labels);
+                self.last_header = more;
+                if !more {
+                    let line = body.take(row, self.labels);
+                    self.line(line, row, body.header());
+                }
+                self.body = Some(body);
+            }
+            body => {
+                self.body = body;
+                if self.closed { self.foot(row) } else { self.head.take(row, &mut self.form) }
+            }
+        }
+    }
+
+    fn line(&mut self, line: Line, row: &Row, header: &Header) {
+        match line {
+            Line::Indicator(found) if header.many => self.list.push(*found),
+            Line::Indicator(found) => {
+                self.form.unknown.extend(found.unknown);
+                for (field, text) in found.fields {
+                    self.form.fields.entry(field).or_insert(text);
+                }
+                self.form.indicators.push(found.indicator);
+            }
+            Line::Blank(place) => self.form.blank_rows.extend(place),
+            Line::Loose(texts) => {
+                self.form.unknown.extend(texts.into_iter().map(|text| (String::new(), text)));
+            }
+            Line::Nothing => {}
+            Line::End => {
+                self.closed = true;
+                self.total(row, header);
+                self.foot(row);
+            }
+        }
+    }
+
+    /// 总分: the sums under the columns of weights and scores.
+    fn total(&mut self, row: &Row, header: &Header) {
+        for (column, field) in
+            [(Column::Weight, Field::TotalWeight), (Column::Score, Field::TotalScore)]
+        {
+            let head = super::header::Head::Column(column);
+            let Some(span) = header.spans.iter().find(|span| span.head == head) else { continue };
+            let under = row.own().find(|piece| piece.covers(span.start) && !piece.is_blank());
+            let number =
+                under.filter(|piece| model::money::plain_number(&piece.cell.text()).is_some());
+            if let Some(piece) = number {
+                self.form.fields.entry(field).or_insert_with(|| piece.text());
+            }
+        }
+    }
+
+    /// Rows after the table: remarks, signatures.
+    fn foot(&mut self, row: &Row) {
+        let own: Vec<_> = row.own().filter(|piece| !piece.is_blank()).collect();
+        if let [label, value] = own.as_slice()
+            && self.labels.field(&label.key) == Some(Field::Remark)
+        {
+            self.form.fields.entry(Field::Remark).or_insert_with(|| value.text());
+        } else if !row.is_line {
+            let taken: Vec<&Text> = [Field::TotalWeight, Field::TotalScore]
+                .iter()
+                .filter_map(|f| self.form.fields.get(f))
+                .collect();
+            let rest = own.iter().filter(|piece| !self.labels.is("end", &piece.key));
+            let rest: Vec<Text> = rest.map(|p| p.text()).filter(|t| !taken.contains(&t)).collect();
+            self.form.unknown.extend(rest.into_iter().map(|text| (String::new(), text)));
+        }
+    }
+
+    fn finish(mut self) -> Vec<(Form, Vec<String>)> {
+        self.form.year =
+            [Field::Year, Field::Title].iter().find_map(|f| year_in(self.form.text(*f)));
+        let printed = std::mem::take(&mut self.head.printed);
+        let forms = if self.list.is_empty() {
+            vec![self.form]
+        } else {
+            many(self.form, self.list, &self.head)
+        };
+        let named = forms.into_iter().filter(is_form).map(|mut form| {
+            self.head.money.settle(&mut form, model::MoneyUnit::WanYuan);
+            form.category = category_in(&form);
+            form.kind = super::kind(&form, self.labels);
+            (form, printed.clone())
+        });
+        named.collect()
+    }
+}
+
+/// A segment is a form when it has indicators, or a goal under a title of the kind.
+fn is_form(form: &Form) -> bool {
+    let titled = form.filled(Field::Title).is_some_and(|title| fold(title).contains("绩效"));
+    !form.indicators.is_empty() || titled && form.fields.contains_key(&Field::Goal)
+}
+
+fn same_header(old: &Header, new: &Header) -> bool {
+    let heads = |header: &Header| -> Vec<_> {
+        header.spans.iter().map(|span| (span.start, span.head.clone())).collect()
+    };
+    let new_heads = heads(new);
+    old.block == new.block && new_heads.iter().all(|head| heads(old).contains(head))
+}
+
+/// The forms of a list: a new one wherever unit or project changes.
+fn many(shared: Form, list: Vec<Found>, head: &Head) -> Vec<Form> {
+    let mut forms: Vec<Form> = Vec::new();
+    let mut current: Option<[String; 2]> = None;
+    for found in list {
+        let name =
+            |field| found.fields.get(&field).map(|t: &Text| fold(&t.text)).unwrap_or_default();
+        let key = [Field::Unit, Field::Project].map(name);
+        let blank = key.iter().all(String::is_empty);
+        if current.is_none() || !blank && current.as_ref() != Some(&key) {
+            current = Some(key);
+            let mut form = Form { indicators: Vec::new(), ..shared.clone() };
+            form.fields.extend(found.fields);
+            for (fund, text) in found.funds {
+                head.money.put(&mut form, RowKind::Expenditure, fund, text);
+            }
+            forms.push(form);
+        }
+        if let Some(form) = forms.last_mut() {
+            form.unknown.extend(found.unknown);
+            form.indicators.push(found.indicator);
+        }
+    }
+    forms.iter_mut().for_each(total_alone);
+    forms
+}
+
+/// A list that names one amount calls it 预算数: the total.
+fn total_alone(form: &mut Form) {
+    let Some(row) = form.money.iter_mut().find(|row| row.row == RowKind::Expenditure) else {
+        return;
+    };
+    if row.amounts.len() == 1
+        && let Some((_, amount)) = row.amounts.pop_first()
+    {
+        row.amounts.insert(Fund::Total, amount);
+    }
+}
