@@ -10,4 +10,5 @@ mod renhe;
 mod text;
 mod write;
 mod xls;
+mod variants;
 mod xlsx;
