@@ -104,7 +104,7 @@ impl Reader {
         let mut money = MoneyRow::new(kind);
         for (column, cell) in value.split('|').enumerate() {
             let (fund, text) = cell.trim().split_once(' ').unwrap_or((cell.trim(), ""));
-            let amount = Amount::read(self.text(row, column + 2, text), self.unit, false);
+            let amount = Amount::read(kind, self.text(row, column + 2, text), self.unit, false);
             money.amounts.insert(fund.into(), amount);
         }
         self.form.money.push(money);

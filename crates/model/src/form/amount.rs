@@ -31,8 +31,9 @@ pub struct Amount {
 
 impl Amount {
     /// Reads a cell: a unit written in the cell itself goes before the form's.
-    pub fn read(text: Text, unit: MoneyUnit, unit_assumed: bool) -> Self {
-        let money = Money::read(&text.text, unit).ok();
+    /// Rows that hold rates and scores have no money.
+    pub fn read(row: RowKind, text: Text, unit: MoneyUnit, unit_assumed: bool) -> Self {
+        let money = Money::read(&text.text, unit).ok().filter(|_| row.is_money());
         let number = crate::money::plain_number(&text.text);
         Amount { money, number, unit, unit_assumed, text }
     }
@@ -42,6 +43,13 @@ impl MoneyRow {
     /// An empty row.
     pub fn new(row: RowKind) -> Self {
         MoneyRow { row, amounts: BTreeMap::new() }
+    }
+
+    /// Reads every amount again, in another unit.
+    pub fn reread(&mut self, unit: MoneyUnit, assumed: bool) {
+        for amount in self.amounts.values_mut() {
+            *amount = Amount::read(self.row, amount.text.clone(), unit, assumed);
+        }
     }
 
     /// Money of a source; `None` when the cell is absent, blank or unreadable.

@@ -80,6 +80,10 @@ impl<'a> Head<'a> {
     fn inline(&self, piece: &Piece, form: &mut Form) -> bool {
         let text = piece.text();
         let Some((label, rest)) = inline_value(&text.text) else { return false };
+        if matches!(fold(rest).as_str(), "元" | "万元" | "亿元") {
+            form.fields.entry(Field::MoneyUnit).or_insert(text);
+            return true;
+        }
         let Some(field) = self.labels.field(&label) else { return false };
         let value = Text::new(model::text::trim(rest), text.place.clone());
         form.fields.entry(field).or_insert(value);
@@ -122,7 +126,7 @@ impl<'a> Head<'a> {
         while at < own.len() {
             let (piece, next) = (own[at], own.get(at + 1));
             at += 1;
-            if piece.is_blank() {
+            if piece.is_blank() || self.inline(piece, form) {
                 continue;
             }
             let value = next.filter(|next| !self.labels.in_head(&next.key));
@@ -144,7 +148,6 @@ impl<'a> Head<'a> {
                     form.unknown.push((piece.key.clone(), value.text()));
                     at += 1;
                 }
-                (None, _) if self.inline(piece, form) => {}
                 (None, _) => form.unknown.push((String::new(), piece.text())),
             }
         }

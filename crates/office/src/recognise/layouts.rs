@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use model::form::Amount;
 use model::{Finding, Form};
 use policy::{Layout, Policy};
 
@@ -63,9 +62,9 @@ fn likeness(layout: &Layout, printed: &BTreeSet<String>) -> usize {
 }
 
 fn settle_unit(form: &mut Form, layout: &Layout) {
-    for amount in form.money.iter_mut().flat_map(|row| row.amounts.values_mut()) {
-        if amount.unit_assumed && amount.unit != layout.money_unit {
-            *amount = Amount::read(amount.text.clone(), layout.money_unit, true);
+    for row in &mut form.money {
+        if row.amounts.values().any(|amount| amount.unit_assumed) {
+            row.reread(layout.money_unit, true);
         }
     }
 }

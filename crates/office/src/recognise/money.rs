@@ -149,15 +149,15 @@ impl MoneyTable {
             form.money.push(MoneyRow::new(kind));
             form.money.len() - 1
         });
-        let amount = Amount::read(text, self.unit, !self.named);
+        let amount = Amount::read(kind, text, self.unit, !self.named);
         form.money[at].amounts.entry(fund).or_insert(amount);
     }
 
     /// Re-reads every amount in the unit that turned out to hold for the form.
     pub fn settle(&self, form: &mut Form, assumed: MoneyUnit) {
         let unit = if self.named { self.unit } else { assumed };
-        for amount in form.money.iter_mut().flat_map(|row| row.amounts.values_mut()) {
-            *amount = Amount::read(amount.text.clone(), unit, !self.named);
+        for row in &mut form.money {
+            row.reread(unit, !self.named);
         }
     }
 }

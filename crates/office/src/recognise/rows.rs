@@ -1,7 +1,7 @@
 //! A document as one stream of rows, tables and loose lines alike.
 
 use model::text::{is_blank, label_key};
-use model::{Block, Cell, Document, Line, Merges, Part, State, Text};
+use model::{Block, Cell, Document, Line, Part, Text};
 
 /// A row of the stream.
 #[derive(Debug)]
@@ -14,8 +14,6 @@ pub struct Row<'a> {
     pub is_line: bool,
     /// Whether the block is a sheet of a workbook.
     pub is_sheet: bool,
-    /// Whether the merges of its table are known.
-    pub merges: Merges,
 }
 
 /// A cell as seen from one of the rows it covers.
@@ -51,7 +49,6 @@ pub fn stream<'a>(document: &'a Document, lines: &'a [Cell]) -> Vec<Row<'a>> {
                 block: index,
                 is_line: true,
                 is_sheet: false,
-                merges: Merges::Known,
             })),
             Block::Table(grid) => {
                 let mut by_row: Vec<Vec<Piece>> = (0..grid.rows).map(|_| Vec::new()).collect();
@@ -69,7 +66,6 @@ pub fn stream<'a>(document: &'a Document, lines: &'a [Cell]) -> Vec<Row<'a>> {
                         block: index,
                         is_line: false,
                         is_sheet: matches!(grid.part, Part::Sheet { .. }),
-                        merges: grid.merges,
                     }
                 }));
             }
@@ -117,11 +113,6 @@ impl<'a> Piece<'a> {
             }
         }
         Text::new(self.cell.text(), place)
-    }
-
-    /// Whether what it shows is unknown (a formula without a result).
-    pub fn is_unknown(&self) -> bool {
-        self.cell.state == State::Unknown
     }
 }
 

@@ -8,7 +8,7 @@ mod pdf;
 mod real;
 mod renhe;
 mod text;
+mod variants;
 mod write;
 mod xls;
-mod variants;
 mod xlsx;

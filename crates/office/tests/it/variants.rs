@@ -38,7 +38,7 @@ fn forms(file: &str) -> Vec<Form> {
 #[test]
 fn every_variant_gives_its_forms_and_rows() {
     let mut wrong = Vec::new();
-    for case in expected() {
+    for case in expected().into_iter().filter(|case| !case.file.ends_with(".txt")) {
         let forms = forms(&case.file);
         let rows: usize = forms.iter().map(|form| form.indicators.len()).sum();
         let kinds_fit = forms.iter().all(|form| form.kind.as_str() == case.kind);
@@ -71,16 +71,24 @@ fn dump_variants() {
                 let cells: Vec<String> = row
                     .amounts
                     .iter()
-                    .map(|(fund, a)| format!("{fund}={:?}/{:?}", a.text.text, a.money.map(|m| m.to_yuan())))
+                    .map(|(fund, a)| {
+                        format!("{fund}={:?}/{:?}", a.text.text, a.money.map(|m| m.to_yuan()))
+                    })
                     .collect();
                 println!("  money.{}: {}", row.row, cells.join(" "));
             }
             for row in &form.indicators {
-                let cells: Vec<String> =
-                    row.cells.iter().map(|(c, t)| format!("{c}={}", t.text.replace('\n', "\\n"))).collect();
+                let cells: Vec<String> = row
+                    .cells
+                    .iter()
+                    .map(|(c, t)| format!("{c}={}", t.text.replace('\n', "\\n")))
+                    .collect();
                 println!("  | {}", cells.join(" | "));
             }
-            println!("  unknown: {:?}", form.unknown.iter().map(|(l, t)| format!("{l}:{}", t.text)).collect::<Vec<_>>());
+            println!(
+                "  unknown: {:?}",
+                form.unknown.iter().map(|(l, t)| format!("{l}:{}", t.text)).collect::<Vec<_>>()
+            );
         }
     }
     let _ = Field::Unit;
