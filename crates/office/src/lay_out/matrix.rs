@@ -43,7 +43,10 @@ pub(super) fn expand(layout: &Layout, forms: &[(usize, &Form)]) -> Matrix {
     for band in &layout.parts {
         let start = matrix.rows.len();
         match band.repeat {
-            None => matrix.print_once(layout, band, Turn { form: first, index, item: 0 }),
+            None => {
+                matrix.print_once(layout, band, Turn { form: first, index, item: 0 });
+                matrix.share(band, first, forms);
+            }
             Some(repeat) => matrix.print_repeated(layout, band, repeat, forms),
         }
         if band.header {
@@ -63,6 +66,20 @@ impl Matrix {
         for row in &band.rows {
             let ready = row.iter().map(|slot| self.ready(layout, band, slot, turn)).collect();
             self.rows.push(ready);
+        }
+    }
+
+    /// What is printed once stands for every form that says the same.
+    fn share(&mut self, band: &Band, first: &Form, forms: &[(usize, &Form)]) {
+        for slot in band.rows.iter().flatten() {
+            let Slot::Bound { binding, .. } = slot else { continue };
+            for &(index, form) in &forms[1..] {
+                let path = path(binding, Turn { form, index, item: 0 });
+                let text = |form: &Form| form.at(&path).map(|text| text.text.clone());
+                if text(form) == text(first) {
+                    self.placed.push(input_name(index, &path));
+                }
+            }
         }
     }
 

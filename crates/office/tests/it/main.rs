@@ -7,6 +7,7 @@ mod parts;
 mod pdf;
 mod real;
 mod renhe;
+mod round_trip;
 mod text;
 mod variants;
 mod write;

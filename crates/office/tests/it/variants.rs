@@ -1,7 +1,6 @@
 //! Forms of other places: what each must give, from `tests/real/variants/expected.tsv`.
 
 use model::Form;
-use model::form::Field;
 use office::recognise::Recogniser;
 
 use crate::real::{bytes, document};
@@ -56,40 +55,4 @@ fn every_variant_gives_its_forms_and_rows() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn dump_variants() {
-    for case in expected() {
-        println!("=== {}", case.file);
-        for form in forms(&case.file).iter().take(2) {
-            println!("{:?} {:?} {:?} {:?}", form.kind, form.layout, form.year, form.category);
-            for (field, text) in &form.fields {
-                println!("  {field}: {:?}", text.text);
-            }
-            for row in &form.money {
-                let cells: Vec<String> = row
-                    .amounts
-                    .iter()
-                    .map(|(fund, a)| {
-                        format!("{fund}={:?}/{:?}", a.text.text, a.money.map(|m| m.to_yuan()))
-                    })
-                    .collect();
-                println!("  money.{}: {}", row.row, cells.join(" "));
-            }
-            for row in &form.indicators {
-                let cells: Vec<String> = row
-                    .cells
-                    .iter()
-                    .map(|(c, t)| format!("{c}={}", t.text.replace('\n', "\\n")))
-                    .collect();
-                println!("  | {}", cells.join(" | "));
-            }
-            println!(
-                "  unknown: {:?}",
-                form.unknown.iter().map(|(l, t)| format!("{l}:{}", t.text)).collect::<Vec<_>>()
-            );
-        }
-    }
-    let _ = Field::Unit;
 }
