@@ -63,7 +63,7 @@ fn head(index: usize, part: &str) -> Form {
         }
     }
     let mut money = |row: RowKind, cells: [(Fund, Option<Text>); 3]| {
-        let read = |text| Amount::read(text, MoneyUnit::WanYuan, false);
+        let read = |text| Amount::read(row, text, MoneyUnit::WanYuan, false);
         let amounts = cells.into_iter().filter_map(|(fund, text)| Some((fund, read(text?))));
         let amounts: BTreeMap<Fund, Amount> = amounts.collect();
         form.money.push(MoneyRow { row, amounts });
