@@ -38,6 +38,12 @@ pub(crate) struct Statements<'a> {
     pub names: Vec<(String, &'static str, &'a Text)>,
 }
 
+/// How forms call what is paid to people; 安保人员购买服务 is none of it.
+const STAFF: &[&str] = &["人员经费", "人员类", "人员支出", "工资福利支出"];
+
+/// How forms call what the office itself costs.
+const RUNNING: &[&str] = &["公用经费", "公用支出"];
+
 /// How a category is written on forms.
 pub(crate) fn category_name(category: Category) -> &'static str {
     match category {
@@ -51,15 +57,15 @@ pub(crate) fn statements(form: &Form) -> Statements<'_> {
     let mut said = Statements::default();
     for row in &form.indicators {
         let Some(cell) = row.cells.get(&Column::Target) else { continue };
-        let about_projects = row.text(Column::Level1).contains("项目")
-            || row.text(Column::Level3).contains("项目")
-            || cell.text.contains("项目");
+        let labels = [row.text(Column::Level1), row.text(Column::Level3)];
+        let labelled = labels.iter().any(|label| label.contains("项目"));
         for sentence in cell.text.split(['。', '\n']) {
-            if about_projects {
-                read_projects(sentence, cell, &mut said);
-            }
-            if !about_projects {
-                read_basic(sentence, cell, &mut said);
+            let basic = STAFF.iter().chain(RUNNING).any(|word| sentence.contains(word));
+            let projects = named_categories(sentence) > 0 || labelled;
+            match (basic, projects) {
+                (true, _) => read_basic(sentence, cell, &mut said),
+                (false, true) => read_projects(sentence, cell, &mut said),
+                (false, false) => {}
             }
         }
     }
@@ -109,11 +115,13 @@ fn read_basic<'a>(sentence: &str, cell: &'a Text, said: &mut Statements<'a>) {
         else {
             continue;
         };
-        if clause.contains("公用") && !clause.contains("人员") {
-            said.running.get_or_insert(Said { value, cell });
-        } else if clause.contains("人员") && !clause.contains("公用") {
-            said.staff.get_or_insert(Said { value, cell });
-        }
+        let names = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+        match (names(STAFF), names(RUNNING), names(&["项目"])) {
+            (true, false, false) => said.staff.get_or_insert(Said { value, cell }),
+            (false, true, false) => said.running.get_or_insert(Said { value, cell }),
+            (false, false, true) => said.sum.get_or_insert(Said { value, cell }),
+            _ => continue,
+        };
     }
 }
 
@@ -127,10 +135,20 @@ pub(crate) fn money(number: &Printed) -> Option<Money> {
     Money::from_decimal(number.value(), MoneyUnit::Yuan).ok()
 }
 
+/// The categories a text names.
+fn categories_in(text: &str) -> impl Iterator<Item = &'static str> {
+    let names = ["特定目标类", "其他运转类"].into_iter();
+    names.filter(|name| text.contains(name.trim_end_matches('类')))
+}
+
+/// How many categories a text names.
+fn named_categories(text: &str) -> usize {
+    categories_in(text).count()
+}
+
 /// The category a clause names; none when it names two.
 fn category_in(clause: &str) -> Option<&'static str> {
-    let named = |name: &&str| clause.contains(name.trim_end_matches('类'));
-    let mut names = ["特定目标类", "其他运转类"].into_iter().filter(named);
+    let mut names = categories_in(clause);
     names.next().filter(|_| names.next().is_none())
 }
 

@@ -6,7 +6,7 @@
 use model::{Column, Decimal, Indicator, Money, MoneyUnit};
 
 use crate::numbers::{Printed, printed};
-use crate::{Context, Undecided};
+use crate::{Context, Hit, Undecided};
 
 /// What a row belongs to at level 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,17 +52,28 @@ impl<'a> Classes<'a> {
 
     /// The family its level-1 label names.
     pub(crate) fn level1(&self, row: &Indicator) -> Option<Family> {
-        longest_match(&self.level1, &row.folded(Column::Level1))
+        only_family(&self.level1, &row.folded(Column::Level1))
     }
 
     /// The family its level-2 label belongs to.
     pub(crate) fn level2(&self, row: &Indicator) -> Option<Family> {
-        longest_match(&self.level2, &row.folded(Column::Level2))
+        only_family(&self.level2, &row.folded(Column::Level2))
     }
 
     /// The family of a row: its own class first, what it inherited second.
     pub(crate) fn family(&self, row: &Indicator) -> Option<Family> {
         self.level2(row).or_else(|| self.level1(row))
+    }
+
+    /// Whether the row belongs to a family at either level.
+    pub(crate) fn is_under(&self, row: &Indicator, family: Family) -> bool {
+        self.level2(row) == Some(family) || self.level1(row) == Some(family)
+    }
+
+    /// A row whose labels tell no class: with one of these a class cannot be said to be missing.
+    pub(crate) fn unclassed<'r>(&self, rows: &'r [Indicator]) -> Option<&'r Indicator> {
+        let named = |row: &&Indicator| !model::text::is_blank(row.text(Column::Level3));
+        rows.iter().filter(named).find(|row| self.family(row).is_none())
     }
 
     /// Whether the row is a 数量指标.
@@ -72,11 +83,28 @@ impl<'a> Classes<'a> {
     }
 }
 
-/// The family of the longest word the label contains: 生态环境成本 is a cost, not ecology.
-fn longest_match(families: &[(Family, &[String])], label: &str) -> Option<Family> {
+/// The one family whose words the label contains; none when it contains words of two
+/// (效益及满意度指标), except words inside a longer one (满意 in 社会公众满意度).
+fn only_family(families: &[(Family, &[String])], label: &str) -> Option<Family> {
     let words = families.iter().flat_map(|(family, words)| words.iter().map(|w| (*family, w)));
-    let found = words.filter(|(_, word)| label.contains(word.as_str()));
-    found.max_by_key(|(_, word)| word.chars().count()).map(|(family, _)| family)
+    let found: Vec<_> = words.filter(|(_, word)| label.contains(word.as_str())).collect();
+    let covered = |word: &str| {
+        found.iter().any(|(_, longer)| longer.len() > word.len() && longer.contains(word))
+    };
+    let mut free = found.iter().filter(|(_, word)| !covered(word)).map(|(family, _)| *family);
+    let first = free.next()?;
+    free.all(|family| family == first).then_some(first)
+}
+
+/// Says that a row's class cannot be told, so that no class can be called missing.
+pub(crate) fn classes_lost(row: &Indicator) -> Hit {
+    let hit = Hit::in_row(row, Column::Level3);
+    Hit {
+        message: format!("指标“{}”看不出属于哪个一级、二级指标，无法判断缺不缺。", hit.quote),
+        remedy: "写上它的一级指标和二级指标。".into(),
+        cause: "indicators_missing".into(),
+        ..hit
+    }
 }
 
 /// What the target of a cost row says.

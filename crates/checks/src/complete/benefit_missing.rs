@@ -20,6 +20,15 @@
 //! ```findings
 //! 错误 第1张表「」2条指标里没有一条效益指标。
 //! ```
+//! 有的指标看不出一级、二级，不下结论：
+//! ```form
+//! kind: project
+//! | 产出指标 | 数量指标 | 培训人数 | ≥10人 |
+//! | | | 就业率 | ≥90% |
+//! ```
+//! ```findings
+//! 不能判定 第1张表「就业率」指标“就业率”看不出属于哪个一级、二级指标，无法判断缺不缺。
+//! ```
 //! 效益排错了一级指标，仍然算有：
 //! ```form
 //! kind: project
@@ -32,7 +41,7 @@
 
 use model::FormKind;
 
-use crate::indicators::{Classes, Family};
+use crate::indicators::{Classes, Family, classes_lost};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C007");
@@ -44,8 +53,11 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     }
     out.looked();
     let classes = Classes::of(context)?;
-    let is_benefit = |row| classes.family(row) == Some(Family::Benefit);
-    if form.indicators.iter().any(is_benefit) {
+    if form.indicators.iter().any(|row| classes.is_under(row, Family::Benefit)) {
+        return Ok(());
+    }
+    if let Some(row) = classes.unclassed(&form.indicators) {
+        out.cannot_decide(classes_lost(row));
         return Ok(());
     }
     let place = form.indicators.last().and_then(|row| row.place(model::Column::Level1));

@@ -27,7 +27,7 @@
 //! 建议 第1张表「……」这一格只有占位符“……”，不是内容。
 //! 错误 第1张表「待定」这一格只有占位符“待定”，不是内容。
 //! ```
-//! 选填的栏目写“无”，不算占位：
+//! 选填的栏目写“无”，或者名称和指标值都写“无”（没有这项指标），不算占位：
 //! ```form
 //! kind: project
 //! unit: 某局
@@ -36,6 +36,7 @@
 //! remark: 无
 //! money.expenditure: total 5.00 | fiscal 5.00 | other
 //! | 产出指标 | 数量指标 | 培训人数 | ≥100人 |
+//! | 成本指标 | 社会成本指标 | 无 | 无 |
 //! ```
 //! ```findings
 //! 通过
@@ -105,9 +106,14 @@ fn cells<'a>(context: &Context<'a>) -> Result<Vec<(&'a Text, Weight)>, Undecided
         let weight = if row.row.is_money() { Weight::Money } else { Weight::Elsewhere };
         row.amounts.values().map(move |amount| (&amount.text, weight))
     });
-    let rows = form.indicators.iter().flat_map(|row| row.cells.iter()).map(|(column, text)| {
-        let target = *column == Column::Target;
-        (text, if target { Weight::Required } else { Weight::Elsewhere })
+    let empties = context.words("words.placeholders_in_target")?;
+    let rows = form.indicators.iter().flat_map(|row| {
+        // 无 in both name and value says that there is no such indicator.
+        let none = empties.contains(&row.folded(Column::Level3));
+        let target = if none { Weight::Elsewhere } else { Weight::Required };
+        row.cells.iter().map(move |(column, text)| {
+            (text, if *column == Column::Target { target } else { Weight::Elsewhere })
+        })
     });
     let tasks = form.tasks.iter().flat_map(|task| task.cells.values());
     Ok(fields.chain(money).chain(rows).chain(tasks.map(|t| (t, Weight::Elsewhere))).collect())

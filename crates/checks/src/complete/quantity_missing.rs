@@ -40,7 +40,7 @@
 
 use model::FormKind;
 
-use crate::indicators::{Classes, Family};
+use crate::indicators::{Classes, Family, classes_lost};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta { code: "C004", cases: &["no_output"], reader_doubt: false };
@@ -55,8 +55,12 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     if form.indicators.iter().any(|row| classes.is_quantity(row)) {
         return Ok(());
     }
-    let outputs = form.indicators.iter().filter(|r| classes.family(r) == Some(Family::Output));
+    let outputs = form.indicators.iter().filter(|row| classes.is_under(row, Family::Output));
     let count = outputs.count();
+    if let Some(row) = classes.unclassed(&form.indicators).filter(|_| count == 0) {
+        out.cannot_decide(classes_lost(row));
+        return Ok(());
+    }
     let hit = match count {
         0 => Hit {
             case: "no_output",

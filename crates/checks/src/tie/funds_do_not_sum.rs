@@ -57,11 +57,23 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         let unread =
             |amount: &Amount| amount.money.is_none() && !amount.text.is_blank() && !is_mark(amount);
         let unreadable = row.amounts.values().find(|amount| unread(amount));
+        // Rows under labels nobody knows may be further sources.
+        let strangers = &context.form().unknown;
+        let stranger =
+            strangers.iter().find(|(_, t)| model::money::plain_number(&t.text).is_some());
         if let Some(amount) = unreadable {
             out.cannot_decide(Hit {
                 message: "这一格读不成金额，无法核对合计。".into(),
                 remedy: "改成数字后再查。".into(),
                 ..Hit::on(&amount.text)
+            });
+            continue;
+        }
+        if let Some((label, text)) = stranger {
+            out.cannot_decide(Hit {
+                message: format!("表上的“{label}”不知道是不是资金来源，无法核对合计。"),
+                remedy: "核对总额是否等于各项来源之和。".into(),
+                ..Hit::on(text)
             });
             continue;
         }

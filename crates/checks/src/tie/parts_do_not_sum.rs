@@ -16,13 +16,13 @@
 //! 分项多出 1 人、合计差 0.02 万元、“其中：”没有列全：
 //! ```form
 //! kind: project
-//! goal: 现有人员4名，新增2名，合计7名。
+//! goal: 2024年招募4名，2025年招募2名，合计7名。
 //! | 产出指标 | 数量指标 | 在岗人数 | 共计87人。其中：行政人员56人，退休人员32人 |
 //! | 产出指标 | 成本指标 | 项目经费 | 甲项目74.29万元，乙项目1875.00万元，共计1949.31万元 |
 //! | 产出指标 | 成本指标 | 补贴 | 补助资金40.5万元。其中：1、缴费补贴30万元(900人）。2、其他补贴5万元。按实际拨付 |
 //! ```
 //! ```findings
-//! 错误 第1张表「4名，新增2名，合计7名」分项4名＋2名相加是6人，写的总数是合计7名，相差1人。
+//! 错误 第1张表「4名，2025年招募2名，合计7名」分项4名＋2名相加是6人，写的总数是合计7名，相差1人。
 //! 错误 第1张表「共计87人。其中：行政人员56人，退休人员32人」分项56人＋32人相加是88人，写的总数是共计87人，相差1人。
 //! 错误 第1张表「74.29万元，乙项目1875.00万元，共计1949.31万元」分项74.29万元＋1875.00万元相加是1949.29万元，写的总数是共计1949.31万元，相差0.02万元。
 //! 建议 第1张表「40.5万元。其中：1、缴费补贴30万元(900人）。2、其他补贴5万元」分项30万元＋5万元相加是35万元，写的总数是40.5万元，相差5.5万元。
@@ -36,6 +36,8 @@
 //! | 产出指标 | 数量指标 | 服务人次 | 培训10人，发证8人，共服务300人次 |
 //! | 产出指标 | 成本指标 | 总投资 | 总投资100万元，其中财政80万元，自筹20万元，带动社会投资500万元 |
 //! | 产出指标 | 成本指标 | 项目经费 | 甲项目74.29万元，乙项目1875.00万元，共计1949.30万元 |
+//! | 产出指标 | 成本指标 | 资金来源 | 项目投资500万元，中央资金80万元，省级资金20万元，共计100万元 |
+//! | 产出指标 | 数量指标 | 编制情况 | 新增3人，退休2人，共计87人 |
 //! ```
 //! ```findings
 //! 通过
@@ -76,11 +78,12 @@ enum List {
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let form = context.form();
+    let others = context.words("words.not_parts")?;
     let fields = [Field::Goal, Field::Content].into_iter().filter_map(|f| form.fields.get(&f));
     let targets = form.indicators.iter().filter_map(|row| row.cells.get(&Column::Target));
     for cell in fields.chain(targets) {
         for paragraph in cell.text.split('\n') {
-            for sum in sums_in(paragraph) {
+            for sum in sums_in(paragraph, others) {
                 out.looked();
                 judge(cell, paragraph, &sum, out);
             }
@@ -93,15 +96,15 @@ fn judge(cell: &Text, paragraph: &str, sum: &Sum, out: &mut Out) {
     let all = || std::iter::once(&sum.total).chain(&sum.parts);
     let rounding = envelope(all());
     let ties = |value: Decimal| (sum.total.value() - value).abs() <= rounding;
-    let mut so_far = Decimal::ZERO;
-    for part in &sum.parts {
-        so_far += part.value();
-        if sum.list == List::Open && ties(so_far) {
-            return;
-        }
-    }
+    let of = |parts: &[Printed]| parts.iter().map(Printed::value).sum::<Decimal>();
+    let (count, so_far) = (sum.parts.len(), of(&sum.parts));
+    // What stands beyond the list (甲80，乙20，带动500; 总投资500，甲80，乙20，共计100) is no part.
+    let some_tie = (1..=count).any(|n| match sum.list {
+        List::Whole => n >= 2 && ties(of(&sum.parts[count - n..])),
+        List::Marked | List::Open => ties(of(&sum.parts[..n])),
+    });
     let short = so_far < sum.total.value();
-    if ties(so_far) || (short && (sum.list == List::Open || sum.parts.len() < 2)) {
+    if some_tie || (short && sum.list != List::Whole && (sum.list == List::Open || count < 2)) {
         return;
     }
     let gap = (sum.total.value() - so_far).abs();
@@ -144,12 +147,13 @@ fn shown(value: Decimal, total: &Printed) -> String {
     format!("{}{}{}", value.normalize(), if wan { "万" } else { "" }, total.unit())
 }
 
-fn sums_in(paragraph: &str) -> Vec<Sum> {
+/// Sums a paragraph states; `others` are words by which an amount is no part of a total.
+fn sums_in(paragraph: &str, others: &[String]) -> Vec<Sum> {
     let characters: Vec<char> = paragraph.chars().collect();
     let numbers = printed(paragraph);
     let mut sums: Vec<Sum> = (0..numbers.len())
         .filter(|index| numbers[*index].quantity.is_total)
-        .filter_map(|index| closing_total(&characters, &numbers, index))
+        .filter_map(|index| closing_total(&characters, &numbers, index, others))
         .collect();
     let marks = paragraph.match_indices("其中").map(|(at, _)| paragraph[..at].chars().count());
     sums.extend(marks.filter_map(|mark| opening_total(&characters, &numbers, mark)));
@@ -157,7 +161,12 @@ fn sums_in(paragraph: &str) -> Vec<Sum> {
 }
 
 /// 「甲4名，乙2名，合计6名」: the parts stand before the total in its sentence.
-fn closing_total(characters: &[char], numbers: &[Printed], index: usize) -> Option<Sum> {
+fn closing_total(
+    characters: &[char],
+    numbers: &[Printed],
+    index: usize,
+    others: &[String],
+) -> Option<Sum> {
     let total = &numbers[index];
     let sentence = characters[..total.start()].iter().rposition(|c| *c == '。');
     let begin = sentence.map_or(0, |at| at + 1);
@@ -176,6 +185,9 @@ fn closing_total(characters: &[char], numbers: &[Printed], index: usize) -> Opti
         earlier.drain(..=other_total);
     }
     let parts = comparable(earlier.into_iter(), total)?;
+    if parts.iter().any(|part| others.iter().any(|word| part.quantity.label.contains(word))) {
+        return None;
+    }
     (parts.len() >= 2 && !text.contains("其中")).then(|| Sum {
         total: total.clone(),
         parts,

@@ -1,7 +1,7 @@
 //! # 重复指标
 //!
 //! ## 查什么
-//! 同一张表、同一个二级指标下，三级指标名称和指标值都一样的两行。
+//! 同一张表、同一个一级和二级指标下，三级指标名称和指标值都一样的两行。
 //!
 //! ## 依据
 //! 一项指标只能申报一次，重复的一行会被计两次分；往往是复制后忘了改。
@@ -56,7 +56,12 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
             continue;
         }
         out.looked();
-        let same = |other: &Indicator| SAME.iter().all(|c| row.folded(*c) == other.folded(*c));
+        let same = |other: &Indicator| {
+            let equal = |column: &Column| row.folded(*column) == other.folded(*column);
+            // A level-1 label lost in reading must not hide a repetition.
+            let lost = !filled(row, Column::Level1) || !filled(other, Column::Level1);
+            SAME.iter().all(equal) && (lost || equal(&Column::Level1))
+        };
         let Some(first) = rows[..index].iter().position(same) else { continue };
         let (name, target) = (row.folded(Column::Level3), row.folded(Column::Target));
         out.fail(Hit {

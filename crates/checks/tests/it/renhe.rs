@@ -13,7 +13,7 @@ use model::{
 };
 
 use crate::example::category;
-use crate::policy_for_tests::policy;
+use crate::policy_for_tests::policy_of;
 
 fn real(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/real").join(name);
@@ -127,7 +127,7 @@ fn add_rows(forms: &mut [Form]) {
 }
 
 fn report(forms: &[Form]) -> Report {
-    checks::run(&Batch::of(forms, &policy()))
+    checks::run(&Batch::of(forms, &policy_of("renhe")))
 }
 
 #[test]
