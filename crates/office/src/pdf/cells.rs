@@ -34,8 +34,6 @@ pub(super) struct Ruled {
     pub columns: usize,
     /// Whether a rule is drawn below it.
     pub closed_below: bool,
-    /// Whether a rule is drawn above it.
-    pub closed_above: bool,
 }
 
 impl Lattice {
@@ -46,6 +44,28 @@ impl Lattice {
             right: self.xs[self.xs.len() - 1],
             bottom: self.ys[self.ys.len() - 1],
         }
+    }
+
+    /// Drops boundaries at which no cell begins or ends (underlines, scraps of rules).
+    fn drop_idle_boundaries(&mut self) {
+        let mut columns = vec![false; self.xs.len()];
+        let mut rows = vec![false; self.ys.len()];
+        for cell in &self.cells {
+            columns[cell.column] = true;
+            columns[cell.column + cell.columns] = true;
+            rows[cell.row] = true;
+            rows[cell.row + cell.rows] = true;
+        }
+        let before = |used: &[bool], index: usize| used[..index].iter().filter(|u| **u).count();
+        for cell in &mut self.cells {
+            let (right, below) = (cell.column + cell.columns, cell.row + cell.rows);
+            cell.column = before(&columns, cell.column);
+            cell.columns = before(&columns, right) - cell.column;
+            cell.row = before(&rows, cell.row);
+            cell.rows = before(&rows, below) - cell.row;
+        }
+        retain(&mut self.xs, &columns);
+        retain(&mut self.ys, &rows);
     }
 
     pub fn cell_area(&self, cell: &Ruled) -> Area {
@@ -71,6 +91,11 @@ impl Lattice {
     }
 }
 
+fn retain(edges: &mut Vec<f64>, used: &[bool]) {
+    let mut used = used.iter();
+    edges.retain(|_| used.next() == Some(&true));
+}
+
 /// The interval of sorted boundaries a position falls in, the outermost taking what lies beyond.
 fn step(boundaries: &[f64], at: f64) -> usize {
     boundaries.partition_point(|edge| *edge <= at).clamp(1, boundaries.len() - 1) - 1
@@ -91,9 +116,12 @@ pub(super) fn tables(
     for group in touching(across, down) {
         let Some(walls) = Walls::new(&group, budget)? else { continue };
         let lattice = walls.lattice(anchors);
+        if lattice.cells.len() < 2 {
+            continue;
+        }
         let area = lattice.area();
         let real = area.width() >= MIN_WIDTH && area.height() >= MIN_HEIGHT;
-        if real && lattice.cells.len() > 1 {
+        if real {
             found.push(lattice);
         }
     }
@@ -141,6 +169,8 @@ struct Walls {
     upright: Vec<bool>,
     /// `level[boundary * columns + column]`
     level: Vec<bool>,
+    /// `level` as drawn, before open sides are closed.
+    drawn: Vec<bool>,
 }
 
 impl Walls {
@@ -169,8 +199,12 @@ impl Walls {
                 }
             }
         }
-        let drawn = |shares: Vec<f64>| shares.into_iter().map(|share| share >= DRAWN).collect();
-        let mut walls = Walls { xs, ys, upright: drawn(upright), level: drawn(level) };
+        let stands = |shares: Vec<f64>| -> Vec<bool> {
+            shares.into_iter().map(|share| share >= DRAWN).collect()
+        };
+        let level = stands(level);
+        let drawn = level.clone();
+        let mut walls = Walls { xs, ys, upright: stands(upright), level, drawn };
         walls.close_open_sides();
         Ok(Some(walls))
     }
@@ -226,7 +260,9 @@ impl Walls {
                 cells.push(cell);
             }
         }
-        Lattice { xs: self.xs, ys: self.ys, cells }
+        let mut lattice = Lattice { xs: self.xs, ys: self.ys, cells };
+        lattice.drop_idle_boundaries();
+        lattice
     }
 
     /// The largest cell from a corner to the right, then downwards.
@@ -249,8 +285,7 @@ impl Walls {
             column,
             rows: below - row + 1,
             columns: right - column + 1,
-            closed_below: (column..=right).any(|c| self.wall_below(below, c)),
-            closed_above: (column..=right).any(|c| self.wall_above(row, c)),
+            closed_below: (column..=right).any(|c| self.drawn[(below + 1) * columns + c]),
         }
     }
 

@@ -8,6 +8,8 @@ use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask,
 };
+use hayro_syntax::object::Dict;
+use hayro_syntax::object::dict::keys::ACTUAL_TEXT;
 use kurbo::{Affine, BezPath, Point, Shape};
 
 use super::area::Area;
@@ -50,6 +52,8 @@ pub(super) struct Recorder<'b> {
     budget: &'b mut crate::Budget,
     clips: Vec<Area>,
     marks: usize,
+    /// Open marked content: the text it stands for, if it says so, and the first glyph in it.
+    marked: Vec<Option<(String, usize)>>,
 }
 
 /// More marks than this on one page are a drawing, not a form.
@@ -57,7 +61,13 @@ const MARKS_A_PAGE: usize = 400_000;
 
 impl<'b> Recorder<'b> {
     pub fn new(page: Area, budget: &'b mut crate::Budget) -> Self {
-        Recorder { drawing: Drawing::default(), budget, clips: vec![page], marks: 0 }
+        Recorder {
+            drawing: Drawing::default(),
+            budget,
+            clips: vec![page],
+            marks: 0,
+            marked: Vec::new(),
+        }
     }
 
     fn clip(&self) -> Option<&Area> {
@@ -124,6 +134,30 @@ impl<'b> Recorder<'b> {
         }
     }
 
+    /// Gives the glyphs from `first` on the text the file says they stand for.
+    fn replace(&mut self, first: usize, text: &str) {
+        let glyphs = &mut self.drawing.glyphs;
+        let Some(leader) = glyphs.get(first).cloned() else { return };
+        let same_line = |glyph: &Glyph| {
+            glyph.turn == leader.turn && (glyph.area.top - leader.area.top).abs() < leader.size
+        };
+        let characters: Vec<char> = text.chars().filter(|c| !c.is_control()).collect();
+        if glyphs.len() - first == characters.len() {
+            for (glyph, character) in glyphs[first..].iter_mut().zip(characters) {
+                glyph.character = character;
+            }
+        } else if glyphs[first..].iter().all(same_line) {
+            let area = glyphs[first..].iter().fold(leader.area, |area, g| area.around(&g.area));
+            glyphs.truncate(first);
+            let parts = split(area, leader.turn, characters);
+            glyphs.extend(parts.into_iter().map(|(area, character)| Glyph {
+                character,
+                area,
+                ..leader.clone()
+            }));
+        }
+    }
+
     /// The text of a glyph the file gives no character for.
     fn unnamed(&mut self, code: u32) -> String {
         if matches!(code, 0x20 | 0xa0) {
@@ -162,6 +196,16 @@ fn split(area: Area, turn: u8, characters: Vec<char>) -> Vec<(Area, char)> {
         }
     };
     characters.iter().enumerate().map(|(index, c)| (slice(index), *c)).collect()
+}
+
+/// A text string of a PDF: UTF-16 or UTF-8 with a byte order mark, else Latin letters.
+fn decode_text(bytes: &[u8]) -> String {
+    match bytes {
+        [0xfe, 0xff, rest @ ..] => encoding_rs::UTF_16BE.decode(rest).0.into_owned(),
+        [0xff, 0xfe, rest @ ..] => encoding_rs::UTF_16LE.decode(rest).0.into_owned(),
+        [0xef, 0xbb, 0xbf, rest @ ..] => encoding_rs::UTF_8.decode(rest).0.into_owned(),
+        _ => encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned(),
+    }
 }
 
 /// Whether paint can be seen on white paper.
@@ -220,4 +264,18 @@ impl<'a> Device<'a> for Recorder<'_> {
     }
 
     fn pop_transparency_group(&mut self) {}
+
+    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        self.count();
+        let text = properties
+            .and_then(|properties| properties.get::<hayro_syntax::object::String<'_>>(ACTUAL_TEXT))
+            .map(|text| decode_text(text.as_bytes()));
+        self.marked.push(text.map(|text| (text, self.drawing.glyphs.len())));
+    }
+
+    fn end_marked_content(&mut self) {
+        if let Some(Some((text, first))) = self.marked.pop() {
+            self.replace(first, &text);
+        }
+    }
 }

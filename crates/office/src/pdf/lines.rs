@@ -174,7 +174,7 @@ fn ends_early(last: &TextLine, next: &TextLine, cell: &Area, padding: f64) -> bo
 }
 
 /// Adds a line to a paragraph, with a blank where two Latin words meet.
-fn append(paragraph: &mut String, last: &str, next: &str) {
+pub(super) fn append(paragraph: &mut String, last: &str, next: &str) {
     let (Some(end), Some(start)) = (last.chars().next_back(), next.chars().next()) else { return };
     if end.is_ascii_alphanumeric() && start.is_ascii_alphanumeric() {
         // One number too long for its cell is broken anywhere; everything else breaks at a blank.

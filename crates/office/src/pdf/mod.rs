@@ -13,6 +13,7 @@ mod lines;
 mod page;
 mod pages;
 mod rules;
+mod sewn;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -98,7 +99,7 @@ fn read_pages(file: &Arc<str>, bytes: Vec<u8>, limits: Limits) -> Result<Documen
     Ok(Document {
         file: file.clone(),
         kind: SourceKind::Pdf,
-        blocks: pages::blocks(file, pages),
+        blocks: pages::blocks(file, &pages),
         findings: Vec::new(),
     })
 }

@@ -22,6 +22,24 @@ impl Page {
     pub fn shown(&self, area: &Area) -> model::Rect {
         area.turned(self.back, self.sheet.0, self.sheet.1).to_rect()
     }
+
+    /// Whether a line is a page number, or a small running head that the page beside repeats.
+    pub fn is_furniture(&self, line: &TextLine, beside: Option<&Page>) -> bool {
+        let (_, middle) = line.area.middle();
+        let at_edge = middle < self.sheet.1 * 0.1 || middle > self.sheet.1 * 0.9;
+        at_edge && (is_page_number(&line.text) || beside.is_some_and(|page| page.repeats(line)))
+    }
+
+    fn repeats(&self, line: &TextLine) -> bool {
+        const SMALL: f64 = 11.0;
+        line.size <= SMALL
+            && self.items.iter().any(|item| match item {
+                Item::Line(other) => {
+                    other.text == line.text && (other.area.top - line.area.top).abs() < 2.0
+                }
+                Item::Table(_) => false,
+            })
+    }
 }
 
 /// What stands on a page.
@@ -47,6 +65,12 @@ pub(super) struct Written {
     pub ruled: Ruled,
     pub area: Area,
     pub paragraphs: Vec<String>,
+}
+
+/// `3`, `- 3 -`, `第3页`, `3/13`, `第 3 页 共 13 页`.
+fn is_page_number(text: &str) -> bool {
+    let known = |c: char| c.is_ascii_digit() || " -—–/.·第页共,，".contains(c);
+    text.chars().map(model::text::narrow).all(known) && text.chars().any(|c| c.is_ascii_digit())
 }
 
 impl Written {
