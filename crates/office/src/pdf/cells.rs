@@ -244,6 +244,11 @@ impl Walls {
         self.level[row * self.columns() + column]
     }
 
+    /// Whether the wall below (1) or above (-1) a slot is drawn, not only an open side closed.
+    fn is_drawn(&self, row: usize, column: usize, below: isize) -> bool {
+        self.drawn[(row + usize::from(below > 0)) * self.columns() + column]
+    }
+
     fn lattice(self, anchors: &[(f64, f64)]) -> Lattice {
         let (rows, columns) = (self.rows(), self.columns());
         let mut taken = self.outside(anchors);
@@ -289,7 +294,9 @@ impl Walls {
         }
     }
 
-    /// Slots open to the outside whose open region holds no text.
+    /// Slots that belong to no cell: in a region open to the outside that holds no text, such as
+    /// the notch beside a narrower table below. Cells cut by the end of a page are open above or
+    /// below only, or still have an outer wall somewhere.
     fn outside(&self, anchors: &[(f64, f64)]) -> Vec<bool> {
         let (rows, columns) = (self.rows(), self.columns());
         let mut written = vec![false; rows * columns];
@@ -308,8 +315,8 @@ impl Walls {
             if seen[start] {
                 continue;
             }
-            let (slots, open) = self.region(start, &mut seen);
-            if open && !slots.iter().any(|slot| written[*slot]) {
+            let (slots, outside) = self.region(start, &mut seen);
+            if outside && !slots.iter().any(|slot| written[*slot]) {
                 for slot in slots {
                     region[slot] = true;
                 }
@@ -318,10 +325,10 @@ impl Walls {
         region
     }
 
-    /// The slots reachable without crossing a wall, and whether that leads outside.
+    /// The slots reachable without crossing a wall, and whether they lie outside the table.
     fn region(&self, start: usize, seen: &mut [bool]) -> (Vec<usize>, bool) {
         let (rows, columns) = (self.rows(), self.columns());
-        let (mut slots, mut open) = (vec![start], false);
+        let (mut slots, mut walled, mut open_beside) = (vec![start], false, false);
         seen[start] = true;
         let mut next = 0;
         while next < slots.len() {
@@ -334,9 +341,10 @@ impl Walls {
                 (self.wall_above(row, column), row == 0, 0, -1),
                 (self.wall_below(row, column), row + 1 == rows, 0, 1),
             ];
-            for (_, edge, right, below) in sides.into_iter().filter(|(wall, ..)| !wall) {
-                open |= edge;
-                if edge {
+            for (wall, edge, right, below) in sides {
+                walled |= edge && wall && (right != 0 || self.is_drawn(row, column, below));
+                open_beside |= edge && !wall && right != 0;
+                if edge || wall {
                     continue;
                 }
                 let beside = row.saturating_add_signed(below) * columns
@@ -346,7 +354,7 @@ impl Walls {
                 }
             }
         }
-        (slots, open)
+        (slots, open_beside && !walled)
     }
 }
 

@@ -13,7 +13,7 @@ use super::lines;
 use super::page::{Page, Table, Written};
 
 /// Edges this close are one column boundary.
-const SAME_EDGE: f64 = 3.0;
+const SAME_EDGE: f64 = 4.0;
 /// More repeated rows than this at the top of a page are no header.
 const HEADER_ROWS: usize = 6;
 
@@ -216,7 +216,7 @@ impl Sewn {
     /// The finished grid.
     pub fn finish(mut self, file: &Arc<str>) -> Grid {
         let boundaries = boundaries(&self.cells);
-        let column = |edge: f64| boundaries.partition_point(|at| *at < edge - SAME_EDGE / 2.0);
+        let column = |edge: f64| boundaries.partition_point(|at| *at <= edge).saturating_sub(1);
         let mut grid = Grid::new(Part::Page(self.first_page), Merges::Known);
         self.cells.sort_by(|a, b| {
             (a.row, a.left).partial_cmp(&(b.row, b.left)).expect("invariant: areas are finite")
@@ -253,6 +253,6 @@ fn row(cells: &[Piece], at: usize) -> Vec<&Piece> {
 fn boundaries(cells: &[Piece]) -> Vec<f64> {
     let mut edges: Vec<f64> = cells.iter().flat_map(|cell| [cell.left, cell.right]).collect();
     edges.sort_by(f64::total_cmp);
-    edges.dedup_by(|next, kept| *next - *kept <= SAME_EDGE / 2.0);
+    edges.dedup_by(|next, kept| *next - *kept <= SAME_EDGE);
     edges
 }
