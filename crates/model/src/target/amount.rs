@@ -225,7 +225,7 @@ fn open_and_tail(text: &str) -> Option<(Option<Written>, Tail)> {
     // 2名教师 is a unit and a noun; only a word that begins with no known unit is a new one.
     let fresh = written(&mut &*text).is_err();
     let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]).skip(1);
-    ends.take(12)
+    ends.take(24)
         .find_map(|at| {
             let name = &text[..at];
             let stroke = || name.find(['/', '每']).is_some_and(|at| fills(&name[..at]));

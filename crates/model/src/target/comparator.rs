@@ -11,7 +11,8 @@ use super::source::Source;
 
 use Comparator::{AtLeast, AtMost, Equal, Less, More};
 
-const BEFORE: &[(&str, Comparator)] = &[
+/// Signs and words before a number.
+pub(super) const BEFORE: &[(&str, Comparator)] = &[
     ("≥", AtLeast),
     (">=", AtLeast),
     ("=>", AtLeast),

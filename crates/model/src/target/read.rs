@@ -177,7 +177,8 @@ fn missing(text: &str, target: &mut Target) -> bool {
 /// Anything longer: prose with none, one or several amounts in it.
 fn sentence(text: &str, core: &str, target: &mut Target) {
     let quantities = quantities(text);
-    let covered: Vec<_> = scan(core).iter().map(|hit| (hit.start, hit.end)).collect();
+    let hits = if quantities.is_empty() { Vec::new() } else { scan(core) };
+    let covered: Vec<_> = hits.iter().map(|hit| (hit.start, hit.end)).collect();
     target.coverage = words::coverage(core);
     target.hedges = words::hedges(core);
     target.riders = words::riders(core);

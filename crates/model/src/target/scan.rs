@@ -81,11 +81,16 @@ struct Clause {
     per: Vec<String>,
 }
 
+/// Every character but a digit that an amount can begin with; most text needs no second look.
+const STARTS: &str =
+    "+-±≥≤<>=零一二两三四五六七八九十百千大小不至最低高多少超等约≈近接将预力争拟计原每共合总累";
+
 /// The amounts of a normalised text.
 pub(super) fn scan(text: &str) -> Vec<Hit> {
     let (mut hits, mut clause, mut at) = (Vec::new(), Clause::default(), 0);
     while let Some(c) = text[at..].chars().next() {
-        if let Some(mut hit) = hit_at(text, at, &clause) {
+        let may_start = c.is_ascii_digit() || STARTS.contains(c);
+        if let Some(mut hit) = may_start.then(|| hit_at(text, at, &clause)).flatten() {
             if !hit.amount.unit.is_percent() && !hit.amount.unit.is_empty() {
                 let per = std::mem::take(&mut clause.per);
                 hit.amount.unit = per.iter().fold(hit.amount.unit, |unit, atom| unit.per(atom));
@@ -296,4 +301,19 @@ fn label(text: &str) -> String {
         text = rest;
     }
     text.trim_end_matches(['为', '达']).replace(HIDDEN, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::target::{amount, comparator, words};
+
+    #[test]
+    fn every_word_before_a_number_is_looked_at() {
+        let lists = [amount::TOTALS, words::APPROXIMATE_BEFORE, words::INTENTIONS];
+        let before = comparator::BEFORE.iter().map(|(word, _)| *word);
+        for word in lists.concat().into_iter().chain(before) {
+            assert!(word.starts_with(|c| STARTS.contains(c)), "{word}");
+        }
+    }
 }

@@ -254,7 +254,11 @@ fn filled(part: &str, known: fn(&mut &str) -> Reading<Vec<String>>) -> Option<Ve
 
 /// Whether a text may be the name of a unit: a few letters, no digits in front, no sentence.
 fn is_unit_word(text: &str) -> bool {
-    let letters = |c: char| c.is_alphanumeric() || matches!(c, '℃' | '℉' | 'Ω' | '(' | ')' | '-');
+    let latin = text.is_ascii();
+    let letters = |c: char| {
+        let letter = c.is_alphabetic() || (latin && c.is_ascii_digit());
+        letter || matches!(c, '℃' | '℉' | 'Ω' | '(' | ')')
+    };
     let short = text.chars().count() <= 8;
     let starts = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '℃' | '℉'));
     let opened = text.matches('(').count();
