@@ -10,6 +10,7 @@ use model::{Citation, Decimal};
 
 use crate::PackError;
 use crate::fields::{Fields, as_words, kind};
+use crate::pack::unknown_source;
 use crate::source::Source;
 
 /// A dated, cited value of a pack.
@@ -133,8 +134,7 @@ fn read_citation<'s>(
 ) -> Result<(String, Citation), PackError> {
     let key = fields.required("source", "依据文件在 sources.toml 中的 key")?;
     let Some(source) = find(&key) else {
-        return Err(fields
-            .error(format!("本包及上级包的 sources.toml 里没有依据「{key}」，请先登记该文件")));
+        return Err(fields.error(unknown_source(&key)));
     };
     let article =
         fields.required("article", "条款，如 \"第十一条\"；没看过原文写 \"unverified\"")?;

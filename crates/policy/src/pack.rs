@@ -45,6 +45,7 @@ pub(crate) struct Pack {
     pub sources: BTreeMap<String, Source>,
     /// Under each key, the dated entries, oldest first, never overlapping.
     pub values: BTreeMap<String, Vec<Arc<Entry>>>,
+    /// By key; versions of one key oldest first, never overlapping.
     pub layouts: Vec<Arc<Layout>>,
 }
 
@@ -103,7 +104,7 @@ impl Pack {
             match file.path.split('/').collect::<Vec<_>>()[1..] {
                 ["pack.toml" | "sources.toml"] => {}
                 ["params" | "words", _] => pack.read_values(file, parents)?,
-                ["forms", _] => pack.read_layout(file)?,
+                ["forms", _] => pack.read_layout(file, parents)?,
                 _ => return Err(PackError::new(&file.path, "", UNKNOWN_FILE)),
             }
         }
@@ -126,11 +127,10 @@ impl Pack {
         whole.finish()
     }
 
-    fn read_layout(&mut self, file: &PackFile) -> Result<(), PackError> {
+    fn read_layout(&mut self, file: &PackFile, parents: &[&Pack]) -> Result<(), PackError> {
         let layout = Layout::parse(&self.head.key, &file.path, &file.text)?;
-        if self.layouts.iter().any(|known| known.key == layout.key) {
-            let problem = "本包里已有同名表样，请换一个 key 或删去一份";
-            return Err(PackError::new(&file.path, &layout.key, problem));
+        if self.source(parents, &layout.source).is_none() {
+            return Err(PackError::new(&file.path, &layout.key, unknown_source(&layout.source)));
         }
         self.layouts.push(Arc::new(layout));
         Ok(())
@@ -139,3 +139,8 @@ impl Pack {
 
 const UNKNOWN_FILE: &str =
     "不认识的位置：包里只放 pack.toml、sources.toml、params/*.toml、words/*.toml、forms/*.toml";
+
+/// What to say of a citation whose document nobody has listed.
+pub(crate) fn unknown_source(key: &str) -> String {
+    format!("本包及上级包的 sources.toml 里没有依据「{key}」，请先登记该文件")
+}

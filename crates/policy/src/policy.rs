@@ -41,7 +41,7 @@ impl Policy {
             }
         }
         let mut layouts: Vec<Arc<Layout>> = Vec::new();
-        for layout in chain.iter().flat_map(|pack| &pack.layouts) {
+        for layout in chain.iter().flat_map(|pack| layouts_on(&pack.layouts, date)) {
             if !layouts.iter().any(|lower| lower.key == layout.key) {
                 layouts.push(layout.clone());
             }
@@ -138,7 +138,18 @@ impl Policy {
     }
 
     /// Every layout of the chain, lowest pack first; a lower pack hides its parents' of one key.
+    /// Of several versions the one in force, or else the newest.
     pub fn layouts(&self) -> &[Arc<Layout>] {
         &self.layouts
     }
+}
+
+/// Of each layout the version in force, or else the newest: a form older or younger than every
+/// version is still better read with one than with none.
+fn layouts_on(layouts: &[Arc<Layout>], date: NaiveDate) -> impl Iterator<Item = &Arc<Layout>> {
+    layouts.chunk_by(|a, b| a.key == b.key).filter_map(move |versions| {
+        let holds =
+            |layout: &Layout| layout.from <= date && layout.until.is_none_or(|last| date <= last);
+        versions.iter().find(|layout| holds(layout)).or(versions.last())
+    })
 }

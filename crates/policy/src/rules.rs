@@ -3,23 +3,39 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use model::Force;
 
-use crate::PackError;
 use crate::entry::{Entry, Value};
 use crate::pack::Pack;
 use crate::source::Source;
+use crate::{Layout, PackError};
 
 /// Orders the dated entries of every key and refuses contradictions.
 pub(crate) fn check(pack: &mut Pack, parents: &[&Pack]) -> Result<(), PackError> {
     for entries in pack.values.values_mut() {
         entries.sort_by_key(|entry| entry.from);
         for pair in entries.windows(2) {
-            no_overlap(&pair[0], &pair[1])?;
+            let (earlier, later) = (&pair[0], &pair[1]);
+            if let Some(problem) = overlap(earlier.from, earlier.until, later.from) {
+                return Err(error(later, problem));
+            }
         }
         for entry in entries.iter() {
             fits_the_parent(entry, parents)?;
             severity_has_its_basis(entry)?;
+        }
+    }
+    check_layouts(&mut pack.layouts)
+}
+
+/// A layout may have several versions, which follow each other like values do.
+fn check_layouts(layouts: &mut [Arc<Layout>]) -> Result<(), PackError> {
+    layouts.sort_by(|a, b| (&a.key, a.from).cmp(&(&b.key, b.from)));
+    for pair in layouts.windows(2).filter(|pair| pair[0].key == pair[1].key) {
+        let (earlier, later) = (&pair[0], &pair[1]);
+        if let Some(problem) = overlap(earlier.from, earlier.until, later.from) {
+            return Err(PackError::new(&later.file, &later.key, problem));
         }
     }
     Ok(())
@@ -40,16 +56,15 @@ pub(crate) fn sources_once(
     Ok(())
 }
 
-fn no_overlap(earlier: &Arc<Entry>, later: &Arc<Entry>) -> Result<(), PackError> {
-    if earlier.until.is_some_and(|last| last < later.from) {
-        return Ok(());
+/// What is wrong when an earlier period has not ended before the later one begins.
+fn overlap(from: NaiveDate, until: Option<NaiveDate>, later: NaiveDate) -> Option<String> {
+    if until.is_some_and(|last| last < later) {
+        return None;
     }
-    let until = earlier.until.map_or("没有写 until".to_owned(), |last| format!("用到 {last}"));
-    let problem = format!(
-        "适用时间重叠：{} 起的一条{until}，与 {} 起的一条重叠；请给前一条写上更早的「until」",
-        earlier.from, later.from
-    );
-    Err(PackError::new(&later.file, &later.key, problem))
+    let until = until.map_or("没有写 until".to_owned(), |last| format!("用到 {last}"));
+    Some(format!(
+        "适用时间重叠：{from} 起的一条{until}，与 {later} 起的一条重叠；请给前一条写上更早的「until」"
+    ))
 }
 
 /// An override keeps the kind of value, and only what exists can be added to.

@@ -164,3 +164,70 @@ fn a_pack_with_a_built_in_key_takes_its_place_whole() {
 fn an_unknown_pack_has_no_policy() {
     assert!(packs("", "").unwrap().policy("lost", day(2026, 1, 1)).is_none());
 }
+
+/// A layout of `key` with a title, in force as `dates` say.
+fn layout(key: &str, title: &str, dates: &str) -> String {
+    format!(
+        "key = '{key}'\nname = '表'\nkind = 'project'\n{dates}\nsource = 'law'\ntitle = '{title}'\n\
+         money_unit = '万元'\nwidths = [1]\n[[part]]\ngrid = '| {{field.goal}} |'\n"
+    )
+}
+
+fn with_layouts(layouts: &[(&str, String)]) -> Result<Packs, policy::PackError> {
+    let mut files = vec![
+        file("national/pack.toml", "key = 'national'\nname = '全国'"),
+        file("national/sources.toml", crate::SOURCES),
+        file(
+            "district/pack.toml",
+            "key = 'district'\nname = '某区'\nparent = 'national'\nunits = ['某区']",
+        ),
+    ];
+    files.extend(layouts.iter().map(|(path, text)| file(path, text)));
+    Packs::load(files)
+}
+
+fn titles(packs: &Packs, pack: &str, year: i32) -> Vec<String> {
+    let policy = packs.policy(pack, day(year, 1, 1)).unwrap();
+    policy.layouts().iter().map(|layout| layout.title.clone()).collect()
+}
+
+#[test]
+fn layouts_come_lowest_pack_first_and_one_key_hides_the_parents() {
+    let packs = with_layouts(&[
+        ("national/forms/a.toml", layout("project", "national", "from = 2020-01-01")),
+        ("national/forms/b.toml", layout("other", "other", "from = 2020-01-01")),
+        ("district/forms/a.toml", layout("project", "district", "from = 2020-01-01")),
+    ])
+    .unwrap();
+    assert_eq!(titles(&packs, "district", 2026), ["district", "other"]);
+    assert_eq!(titles(&packs, "national", 2026), ["other", "national"]);
+}
+
+#[test]
+fn the_version_of_a_layout_goes_by_the_date_and_one_always_remains() {
+    let old = layout("project", "old", "from = 2018-01-01\nuntil = 2021-12-31");
+    let packs = with_layouts(&[
+        ("national/forms/new.toml", layout("project", "new", "from = 2022-01-01")),
+        ("national/forms/old.toml", old.clone()),
+    ])
+    .unwrap();
+    assert_eq!(titles(&packs, "national", 2020), ["old"]);
+    assert_eq!(titles(&packs, "national", 2026), ["new"]);
+    assert_eq!(titles(&packs, "national", 2010), ["new"]);
+    let overlapping = layout("project", "new", "from = 2021-01-01");
+    let error =
+        with_layouts(&[("national/forms/new.toml", overlapping), ("national/forms/old.toml", old)])
+            .unwrap_err();
+    assert_eq!((error.file.as_str(), error.key.as_str()), ("national/forms/new.toml", "project"));
+    assert!(error.problem.starts_with("适用时间重叠"), "{error}");
+}
+
+#[test]
+fn a_layout_cites_a_listed_document() {
+    let text = layout("project", "t", "from = 2020-01-01").replace("'law'", "'lost'");
+    let error = with_layouts(&[("national/forms/a.toml", text)]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "national/forms/a.toml [project]: 本包及上级包的 sources.toml 里没有依据「lost」，请先登记该文件"
+    );
+}
