@@ -96,20 +96,9 @@ fn looks_like_json(start: &[u8]) -> bool {
     matches!(start[1..].trim_ascii_start().first(), Some(b'"' | b'}'))
 }
 
-/// Zero bytes belong to no text but UTF-16, where they stand in every other place; of the other
-/// control characters a text has hardly any.
+/// Whether no encoding makes these bytes Chinese office text; the end may cut a character in two.
 fn is_binary(head: &[u8]) -> bool {
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-        return false;
-    }
-    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    if even.min(odd) == 0 && even.max(odd) * 8 > head.len() {
-        return false;
-    }
-    let odd_characters =
-        head.iter().filter(|byte| matches!(byte, 0..=6 | 14..=26 | 28..=31 | 127)).count();
-    odd_characters * 20 > head.len() || even + odd > 0
+    crate::text::decode(head).is_err()
 }
 
 fn unknown(what: &str) -> ReadError {

@@ -45,7 +45,7 @@ pub fn read(file: &str, bytes: &[u8], limits: Limits) -> Result<Document, ReadEr
         SourceKind::Pdf => pdf::read(&name, bytes, budget),
         SourceKind::Xlsx => xlsx::read(&name, bytes, budget),
         SourceKind::Xls => xls::read(&name, bytes, budget),
-        SourceKind::Text => text::read(&name, bytes, &text::Labels::default(), budget),
+        SourceKind::Text => text::read(&name, bytes, text::Labels::built_in(), budget),
         other => Err(ReadError::UnknownKind(format!("{} 文件", other.ending()))),
     }?;
     document.findings.extend(kind::ending_note(file, kind));

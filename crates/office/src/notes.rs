@@ -59,6 +59,7 @@ pub const NOTES: &[&Note] = &[
     &RECOGNISED_TEXT,
     &UNREADABLE_CHARACTERS,
     &CONVERTED,
+    &GLUED_TEXT,
     &crate::recognise::notes::UNKNOWN_LAYOUT,
     &crate::recognise::notes::LAYOUT_DEVIATION,
     &crate::recognise::notes::NO_AMOUNT,
@@ -183,4 +184,14 @@ pub const CONVERTED: Note = Note {
     remedy: "请用 Word 或 WPS 另存为 docx，以原件为准",
     severity: Severity::Advice,
     outcome: Outcome::Fail,
+};
+
+/// Text whose cells ran together could not be cut safely.
+pub const GLUED_TEXT: Note = Note {
+    code: "R030",
+    name: "文字粘连，无法切分",
+    what: "文本里几个单元格的文字粘在一起，能确定的已经切开；不能确定的整段保留，不猜测，也不算作指标。",
+    remedy: "请提供原来的 Word 或 Excel 文件；没有原件时在粘连处加上分隔后再试",
+    severity: Severity::Advice,
+    outcome: Outcome::CannotDecide,
 };

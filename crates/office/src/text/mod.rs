@@ -4,20 +4,35 @@
 //! the line it stands on. Does not know forms, and never guesses: text that cannot be cut safely
 //! stays whole in one line, with a finding.
 
+mod align;
+mod class;
+mod columns;
 mod decode;
+mod form;
+mod glue;
+mod halves;
+mod head;
+mod item;
 mod labels;
+mod money;
+mod pipes;
+mod plain;
+mod region;
+mod rejoin;
 mod source;
 mod table;
 mod tika;
 
 use std::sync::Arc;
 
-use model::{Document, SourceKind};
+use model::{Document, Finding, SourceKind};
 
-use crate::{Budget, ReadError};
+use crate::{Budget, ReadError, notes};
 pub use decode::decode;
+use item::Sheet;
 pub use labels::Labels;
-use source::SourceLine;
+use region::Family;
+use source::Piece;
 use table::Section;
 
 /// Reads a plain text file.
@@ -28,35 +43,60 @@ use table::Section;
 pub fn read(
     file: &Arc<str>,
     bytes: &[u8],
-    _labels: &Labels,
+    labels: &Labels,
     budget: &mut Budget,
 ) -> Result<Document, ReadError> {
     budget.take_bytes(bytes.len() as u64)?;
     let text = decode(bytes)?;
     let lines = source::lines(&text);
     let mut sections = Vec::new();
-    let (before, tabbed, after) = tabbed(&lines);
-    loose(before, &mut sections);
-    sections.extend(tika::read(tabbed));
-    loose(after, &mut sections);
+    for region in region::regions(&lines) {
+        let part = &lines[region.lines.clone()];
+        match region.family {
+            Family::Tabs => sections.extend(tika::read(part)),
+            Family::Pipes => {
+                let (items, rows_known) = pipes::items(part, labels);
+                let sheet = Sheet { items, rows_known, glued: false, lines: &lines };
+                sections.extend(by_labels(sheet, labels, budget)?);
+            }
+            Family::Plain => {
+                let items = plain::items(part, labels);
+                let mut sheet = Sheet { items, rows_known: false, glued: false, lines: &lines };
+                plain::settle(&mut sheet, labels);
+                glue::cut(&mut sheet, labels);
+                sections.extend(by_labels(sheet, labels, budget)?);
+            }
+            Family::Loose => {
+                let filled = part.iter().filter(|line| !line.is_blank());
+                sections.extend(filled.map(|line| Section::Line(line.piece(0, line.text.len()))));
+            }
+        }
+    }
+    let findings = uncut(file, &sections).into_iter().collect();
     let blocks = table::blocks(file, sections, budget)?;
-    Ok(Document { file: file.clone(), kind: SourceKind::Text, blocks, findings: Vec::new() })
+    Ok(Document { file: file.clone(), kind: SourceKind::Text, blocks, findings })
 }
 
-/// The lines before, within and after the part that Tika or POI flattened.
-fn tabbed<'a, 'b>(
-    lines: &'a [SourceLine<'b>],
-) -> (&'a [SourceLine<'b>], &'a [SourceLine<'b>], &'a [SourceLine<'b>]) {
-    let is_cell = |line: &SourceLine<'_>| line.text.starts_with('\t');
-    let Some(first) = lines.iter().position(is_cell) else { return (lines, &[], &[]) };
-    let last = lines.iter().rposition(is_cell).unwrap_or(first);
-    // Further paragraphs of the last cell.
-    let tail = lines[last + 1..].iter().take_while(|line| !line.is_blank()).count();
-    let end = last + 1 + tail;
-    (&lines[..first], &lines[first..end], &lines[end..])
+fn by_labels(
+    mut sheet: Sheet<'_>,
+    labels: &Labels,
+    budget: &Budget,
+) -> Result<Vec<Section>, ReadError> {
+    rejoin::rejoin(&mut sheet, labels);
+    form::read(&sheet, labels, budget)
 }
 
-fn loose(lines: &[SourceLine<'_>], sections: &mut Vec<Section>) {
-    let filled = lines.iter().filter(|line| !line.is_blank());
-    sections.extend(filled.map(|line| Section::Line(line.piece(0, line.text.len()))));
+/// One finding for all glued text that stayed whole.
+fn uncut(file: &Arc<str>, sections: &[Section]) -> Option<Finding> {
+    let pieces: Vec<&Piece> = sections
+        .iter()
+        .filter_map(|section| match section {
+            Section::Uncut(piece) => Some(piece),
+            _ => None,
+        })
+        .collect();
+    let first = pieces.first()?;
+    let place = table::line(file, (*first).clone()).place;
+    let message = format!("有 {} 处文字粘连，分不清单元格，已整段保留", pieces.len());
+    Some(notes::GLUED_TEXT.finding(message, Some(place), &first.text))
 }

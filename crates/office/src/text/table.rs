@@ -1,4 +1,4 @@
-//! What every flattening is read into before it becomes grids: rows of tokens, and loose lines.
+//! What every flattening is read into before it becomes grids: rows of placed tokens, loose lines.
 
 use std::sync::Arc;
 
@@ -7,8 +7,19 @@ use model::{Block, Grid, Line, Merges, Part, Place};
 use super::source::{Piece, Token};
 use crate::{Budget, ReadError};
 
-/// The cells of one row from the left; their position is their column.
-pub type Row = Vec<Token>;
+/// The cells of one row, ordered by column.
+pub type Row = Vec<Placed>;
+
+/// A token and the columns it covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// First column, counted from 0.
+    pub column: usize,
+    /// Columns covered, at least 1.
+    pub span: usize,
+    /// The cell's text.
+    pub token: Token,
+}
 
 /// A table or a line outside any table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +28,20 @@ pub enum Section {
     Table(Vec<Row>),
     /// A line outside any table.
     Line(Piece),
+    /// Glued text that could not be cut safely.
+    Uncut(Piece),
+}
+
+impl Placed {
+    /// A token in one column.
+    pub fn new(column: usize, token: Token) -> Placed {
+        Placed { column, span: 1, token }
+    }
+}
+
+/// Tokens side by side from the left.
+pub fn row(tokens: impl IntoIterator<Item = Token>) -> Row {
+    tokens.into_iter().enumerate().map(|(column, token)| Placed::new(column, token)).collect()
 }
 
 /// Turns sections into blocks; tables are numbered from 1.
@@ -32,7 +57,9 @@ pub fn blocks(
     let mut tables = 0;
     for section in sections {
         match section {
-            Section::Line(piece) => blocks.push(Block::Line(line(file, piece))),
+            Section::Line(piece) | Section::Uncut(piece) => {
+                blocks.push(Block::Line(line(file, piece)))
+            }
             Section::Table(rows) => {
                 tables += 1;
                 blocks.push(Block::Table(grid(file, Part::Table(tables), rows, budget)?));
@@ -42,7 +69,8 @@ pub fn blocks(
     Ok(blocks)
 }
 
-fn line(file: &Arc<str>, piece: Piece) -> Line {
+/// A line block with its place.
+pub fn line(file: &Arc<str>, piece: Piece) -> Line {
     let end = piece.start + piece.text.chars().count();
     let place = Place::line(file, Part::Body, piece.line).with_span(piece.start, end);
     Line { text: piece.text, place }
@@ -57,8 +85,9 @@ fn grid(
     let mut grid = Grid::new(part, Merges::Lost);
     for (at, row) in rows.into_iter().enumerate() {
         budget.take_cells(row.len() as u64)?;
-        for (column, token) in row.into_iter().enumerate() {
-            let cell = token.cell(file, &grid.part, at, column);
+        for placed in row {
+            let mut cell = placed.token.cell(file, &grid.part, at, placed.column);
+            cell.column_span = placed.span;
             grid.push(cell);
         }
     }

@@ -18,7 +18,7 @@
 //! paragraphs looks like the end of a row; see [`Reader::joins_open_cell`].
 
 use super::source::{SourceLine, Token};
-use super::table::{Row, Section};
+use super::table::{Section, row};
 
 /// Reads a run of lines that begins with a cell; cells become rows, loose paragraphs lines.
 pub fn read(lines: &[SourceLine<'_>]) -> Vec<Section> {
@@ -35,8 +35,8 @@ pub fn read(lines: &[SourceLine<'_>]) -> Vec<Section> {
 struct Reader<'a, 'b> {
     lines: &'a [SourceLine<'b>],
     at: usize,
-    rows: Vec<Row>,
-    row: Row,
+    rows: Vec<Vec<Token>>,
+    row: Vec<Token>,
     sections: Vec<Section>,
 }
 
@@ -136,7 +136,8 @@ impl Reader<'_, '_> {
 
     fn end_table(&mut self) {
         if !self.rows.is_empty() {
-            self.sections.push(Section::Table(std::mem::take(&mut self.rows)));
+            let rows = std::mem::take(&mut self.rows);
+            self.sections.push(Section::Table(rows.into_iter().map(row).collect()));
         }
     }
 }
