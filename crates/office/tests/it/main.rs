@@ -3,8 +3,10 @@
 mod doc;
 mod docx;
 mod golden;
+mod hostile;
 mod parts;
 mod pdf;
+mod programs;
 mod real;
 mod renhe;
 mod round_trip;
