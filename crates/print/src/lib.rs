@@ -42,9 +42,10 @@ pub fn pdf(drawings: &[Drawing], fonts: &Fonts) -> Result<Vec<u8>, PrintError> {
     let book = sheet::Book::new(drawings, &faces, fonts.heading());
     let world = world::FormWorld::new(&book, faces);
     let printed = typeset(&world);
-    // Typst memoizes for the life of the process; one print must not pay for the last one, and a
-    // failed print leaves as much behind as a good one.
-    comemo::evict(0);
+    // Typst memoizes for the life of the process. What the last print did not use either is
+    // forgotten, also after a failure, which leaves as much behind; keeping what it did use (the
+    // template, the fonts) makes the next form cheaper and does not grow.
+    comemo::evict(1);
     printed
 }
 

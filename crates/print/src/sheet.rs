@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use model::{Align, Cell, Drawing, Ink, Role};
+use model::{Align, Cell, Drawing, Grid, Ink, Role};
 use serde::Serialize;
 use typst::text::Font;
 
@@ -94,22 +94,22 @@ fn book_title(drawings: &[Drawing]) -> String {
 }
 
 fn form(drawing: &Drawing, ruler: &mut Ruler) -> Form {
-    let grid = &drawing.grid;
+    let grid = filled(&drawing.grid);
     let measures = Measures::new(&drawing.widths, grid.columns, drawing.landscape);
-    let cells = all_cells(drawing);
-    let open = open_rows(drawing);
-    let long = long_rows(&cells, grid.rows, &measures, ruler);
-    let bands = bands(drawing);
+    let open = open_rows(&grid);
+    let heights = heights(&grid, &measures, ruler);
+    let repeats = |header: Range<usize>| !measures.is_long(&heights[header]);
+    let bands = bands(&drawing.headers, grid.rows, repeats);
     let mut blocks: Vec<Block> =
         bands.iter().map(|(_, header)| Block { header: *header, cells: Vec::new() }).collect();
-    for cell in &cells {
+    for cell in &grid.cells {
         let home = home(cell, &bands);
         for (index, (rows, _)) in bands.iter().enumerate() {
             let part = overlap(cell, rows);
             if part.is_empty() {
                 continue;
             }
-            let mut slot = slot(cell, part, long[cell.row]);
+            let mut slot = slot(cell, part, measures.is_long(&heights[cell.row..=cell.row]));
             slot.bordered = !open[cell.row];
             slot.lines = match index == home {
                 true => lines(cell, &measures, ruler),
@@ -122,24 +122,32 @@ fn form(drawing: &Drawing, ruler: &mut Ruler) -> Form {
     Form { landscape: drawing.landscape, size, inset, columns, blocks }
 }
 
-/// The drawing's cells, and a blank one for every slot that none covers.
-fn all_cells(drawing: &Drawing) -> Vec<Cell> {
-    let grid = &drawing.grid;
-    let mut cells = grid.cells.clone();
-    for (index, slot) in grid.slots().iter().enumerate() {
+/// The grid, as large as its cells reach, with a blank cell in every slot that none covers.
+fn filled(grid: &Grid) -> Grid {
+    let mut filled = Grid {
+        rows: grid.rows,
+        columns: grid.columns,
+        ..Grid::new(grid.part.clone(), grid.merges)
+    };
+    for cell in &grid.cells {
+        let (row_span, column_span) = (cell.row_span.max(1), cell.column_span.max(1));
+        filled.push(Cell { row_span, column_span, ..cell.clone() });
+    }
+    for (index, slot) in filled.slots().iter().enumerate() {
         if slot.is_none() {
-            cells.push(Cell::new(index / grid.columns, index % grid.columns, ""));
+            let (row, column) = (index / filled.columns, index % filled.columns);
+            filled.cells.push(Cell::new(row, column, ""));
         }
     }
-    cells
+    filled
 }
 
 /// Rows without borders: those with a title or subtitle, and before the first row of two cells
 /// also a row that is one cell (a blank line below the title, a year).
-fn open_rows(drawing: &Drawing) -> Vec<bool> {
-    let grid = &drawing.grid;
+fn open_rows(grid: &Grid) -> Vec<bool> {
     let mut open = vec![false; grid.rows];
-    let mut above_table = vec![true; grid.rows];
+    // In a table of one column every row is one cell.
+    let mut above_table = vec![grid.columns > 1; grid.rows];
     for cell in &grid.cells {
         if matches!(cell.ink, Ink::Printed(Role::Title | Role::Subtitle)) {
             open[cell.row] = true;
@@ -151,17 +159,18 @@ fn open_rows(drawing: &Drawing) -> Vec<bool> {
     open.iter().zip(&above_table).map(|(title, above)| *title || *above).collect()
 }
 
-/// Rows with so much text that they may break over pages.
-fn long_rows(cells: &[Cell], rows: usize, measures: &Measures, ruler: &mut Ruler) -> Vec<bool> {
-    let mut long = vec![false; rows];
-    for cell in cells {
+/// Estimated height of every row; a merged cell's is shared among its rows.
+fn heights(grid: &Grid, measures: &Measures, ruler: &mut Ruler) -> Vec<f64> {
+    let mut heights = vec![0.0; grid.rows];
+    for cell in &grid.cells {
         let width = |p: &String| ruler.width(&printable(p), measures.size);
         let paragraphs: Vec<f64> = cell.paragraphs.iter().map(width).collect();
-        if measures.is_long(&paragraphs, measures.room(columns(cell))) {
-            long[cell.row..cell.row + cell.row_span].fill(true);
+        let share = measures.height(&paragraphs, measures.room(columns(cell)), cell.row_span);
+        for height in &mut heights[cell.row..cell.row + cell.row_span] {
+            *height = f64::max(*height, share);
         }
     }
-    long
+    heights
 }
 
 fn columns(cell: &Cell) -> Range<usize> {
@@ -169,15 +178,20 @@ fn columns(cell: &Cell) -> Range<usize> {
 }
 
 /// The rows in runs, in order: headers (true) and what lies between them. A header without rows
-/// below it is none.
-fn bands(drawing: &Drawing) -> Vec<(Range<usize>, bool)> {
-    let rows = drawing.grid.rows;
-    let mut headers = drawing.headers.clone();
+/// below it is none,
+/// and one that is too high to repeat is printed once, like any rows.
+fn bands(
+    headers: &[Range<usize>],
+    rows: usize,
+    repeats: impl Fn(Range<usize>) -> bool,
+) -> Vec<(Range<usize>, bool)> {
+    let mut headers = headers.to_vec();
     headers.sort_by_key(|header| header.start);
     let mut bands = Vec::new();
     let mut next = 0;
     for header in headers {
-        if header.start < next || header.is_empty() || header.end >= rows {
+        let fits = header.start >= next && !header.is_empty() && header.end < rows;
+        if !fits || !repeats(header.clone()) {
             continue;
         }
         if next < header.start {

@@ -53,11 +53,17 @@ impl Measures {
         self.columns[columns].iter().sum::<f64>() - 2.0 * self.inset
     }
 
-    /// Whether a cell with this much text (in points of one endless line) is so high that its row
-    /// had better break than jump to the next page.
-    pub(crate) fn is_long(&self, paragraphs: &[f64], room: f64) -> bool {
+    /// Estimated height that a cell's text (paragraphs in points of one endless line) takes in
+    /// each of its rows.
+    pub(crate) fn height(&self, paragraphs: &[f64], room: f64, rows: usize) -> f64 {
         let lines: f64 = paragraphs.iter().map(|width| (width / room).ceil().max(1.0)).sum();
-        lines * self.size * LINE > self.height * LONG
+        lines * self.size * LINE / rows as f64
+    }
+
+    /// Whether rows of these heights are so high together that they had better break than jump
+    /// to the next page or repeat on it.
+    pub(crate) fn is_long(&self, rows: &[f64]) -> bool {
+        rows.iter().sum::<f64>() > self.height * LONG
     }
 }
 

@@ -131,6 +131,6 @@ pub fn wide(rows: usize) -> Drawing {
     grid.push(spanned(field(1, 0, "绩效指标"), 3 + rows, 1));
     grid.cells.sort_by_key(|cell| (cell.row, cell.column));
     Drawing {
-        headers: vec![1..4], landscape: true, ..of(grid, "项目支出绩效运行监控表")
+        headers: vec![1..4; 1], landscape: true, ..of(grid, "项目支出绩效运行监控表")
     }
 }

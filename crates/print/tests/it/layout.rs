@@ -92,13 +92,40 @@ fn odd_drawings_still_print() {
     holes.push(title("有洞的表", 3));
     holes.push(field(2, 1, "中"));
     holes.push(spanned(field(4, 0, "下"), 2, 2));
-    let all_header = Drawing { headers: vec![0..1], ..table(&[&["只有表头"]]) };
+    let mut too_small = Grid::new(Part::Body, Merges::Known);
+    too_small.push(field(0, 0, "上"));
+    too_small.push(spanned(field(3, 2, "外"), 2, 0));
+    (too_small.rows, too_small.columns) = (1, 1);
+    let all_header = Drawing { headers: vec![0..1; 1], ..table(&[&["只有表头"]]) };
     let wild = Drawing {
         headers: vec![5..9, 0..1, 0..2, 1..1],
         widths: vec![0],
         ..table(&[&["甲", "乙"], &["丙", "丁"], &["戊", "己"]])
     };
-    let pages = pages(&print(&[empty, of(holes, "洞"), all_header, wild]));
-    assert_eq!(pages.len(), 4);
+    let pages = pages(&print(&[empty, of(holes, "洞"), all_header, wild, of(too_small, "小")]));
+    assert_eq!(pages.len(), 5);
+    assert!(pages[4].contains('上') && pages[4].contains('外'));
     assert!(pages[1].contains('中') && pages[1].contains('下'));
+}
+
+#[test]
+fn a_merged_cell_longer_than_a_page_goes_on_over_the_next() {
+    let mut grid = Grid::new(Part::Body, Merges::Known);
+    grid.push(spanned(field(0, 0, &"长文。".repeat(1500)), 3, 1));
+    for row in 0..3 {
+        grid.push(field(row, 1, "旁"));
+    }
+    grid.push(spanned(field(3, 0, "末行"), 1, 2));
+    let pages = pages(&print(&[of(grid, "长")]));
+    assert!(pages.len() >= 2);
+    assert_eq!(pages.concat().matches('长').count(), 1500);
+    assert_eq!(pages.concat().matches("末行").count(), 1);
+}
+
+#[test]
+fn a_header_higher_than_the_page_still_prints() {
+    let high = "高表头。".repeat(3000);
+    let drawing = Drawing { headers: vec![0..1; 1], ..table(&[&[&high, "乙"], &["丙", "丁"]]) };
+    let text = pages(&print(&[drawing])).concat();
+    assert!(text.contains('丁'));
 }

@@ -1,5 +1,6 @@
 //! What `print` promises, checked with a program other than ours: poppler reads every PDF back.
 
+mod any;
 mod draw;
 mod fonts;
 mod layout;

@@ -38,3 +38,10 @@ fn without_a_chinese_font_the_message_says_what_to_install() {
 fn nothing_to_print_is_an_error() {
     assert!(matches!(print::pdf(&[], &fonts()), Err(PrintError::Empty)));
 }
+
+#[test]
+fn cells_that_overlap_are_refused_not_lost() {
+    let mut drawing = table(&[&["甲", "乙"], &["丙", "丁"]]);
+    drawing.grid.cells[0].column_span = 2;
+    assert!(matches!(print::pdf(&[drawing], &fonts()), Err(PrintError::Typeset(_))));
+}
