@@ -31,11 +31,19 @@ const NOT_ALONE: &[&str] = &[
     "单",
     "样本",
     "标准煤",
+    "年内",
+    "月内",
+    "日内",
+    "周内",
 ];
 
 /// Whether a text is a comparator or a unit, or both, and no number.
 pub(super) fn is_skeleton(text: &str) -> bool {
-    if text.is_empty() || NOT_ALONE.contains(&text) || text.contains(|c: char| c.is_ascii_digit()) {
+    if text.is_empty()
+        || text.starts_with('每')
+        || NOT_ALONE.contains(&text)
+        || text.contains(|c: char| c.is_ascii_digit())
+    {
         return false;
     }
     let mut rest = text;
@@ -90,6 +98,13 @@ fn glued(text: &str, covered: &[(usize, usize)]) -> bool {
 
 /// Whether a text consists of numbers, units, dates and signs only.
 fn no_prose(text: &str) -> bool {
+    let ratio = text.split_once(':').is_some_and(|(left, right)| {
+        left.ends_with(|c: char| c.is_ascii_digit())
+            && right.starts_with(|c: char| c.is_ascii_digit())
+    });
+    if ratio || text.contains('每') {
+        return false;
+    }
     let mut rest = text;
     while !rest.is_empty() {
         let sign = take_while(1.., |c: char| !c.is_alphabetic());

@@ -139,8 +139,8 @@ fn dash(input: &mut &str) -> Reading<()> {
 /// A period that fills its text, or opens it.
 pub(super) fn period(input: &mut &str) -> Reading<Period> {
     let (start, end) = (opt(word(&["自", "从", "于"])), opt(word(&["止", "期间"])));
-    let shapes =
-        alt((between_moments, between_months, quarter, half, years, whole_year, one_month));
+    let one = alt((one_month, whole_year));
+    let shapes = alt((between_moments, between_months, quarter, half, years, school_year, one));
     winnow::combinator::delimited(start, shapes, end).parse_next(input)
 }
 
@@ -202,6 +202,14 @@ fn years(input: &mut &str) -> Reading<Period> {
     Ok(Period { start: Period::year(first).start, end: Period::year(last).end })
 }
 
+/// `2025-2026学年`: its months differ from place to place and stay unknown.
+fn school_year(input: &mut &str) -> Reading<Period> {
+    let (first, _, last) = (year, one_of(['-', '/', '~', '至']), year).parse_next(input)?;
+    alt(("学年度", "学年")).parse_next(input)?;
+    let only = |year| Moment { year: Some(year), month: None, day: None };
+    Ok(Period { start: only(first), end: only(last) })
+}
+
 fn whole_year(input: &mut &str) -> Reading<Period> {
     let marks = (year_mark, opt(alt(("全年度", "全年", "年内", "内", "整年"))));
     terminated(year, marks).map(Period::year).parse_next(input)
@@ -247,7 +255,8 @@ fn before_moment(input: &mut &str) -> Reading<Moment> {
     let year_only =
         terminated(year, year_mark).map(|year| Moment { year: Some(year), month: None, day: None });
     let part = alt((moment, year_only));
-    terminated(part, winnow::combinator::peek(word(&["前", "以前", "之前"]))).parse_next(input)
+    terminated(part, winnow::combinator::peek(word(&["前", "以前", "之前", "完成", "到位"])))
+        .parse_next(input)
 }
 
 /// A calendar date alone: a day by which something is due.

@@ -67,6 +67,15 @@ fn time(text: &str, target: &mut Target) -> bool {
         (target.kind, target.period, target.comparator) = (Kind::Period, Some(period), sign);
         return true;
     }
+    if let Some(every) = opens_with_every(signed) {
+        rest = &signed[every.len()..];
+        let due = date::deadline(&mut rest).ok().filter(|_| is_doing(rest));
+        if due.is_some() {
+            (target.kind, target.deadline, target.comparator) = (Kind::Deadline, due, sign);
+            target.riders.push(every.to_owned());
+            return true;
+        }
+    }
     rest = signed;
     let due = date::deadline(&mut rest).ok().filter(|_| is_doing(rest));
     rest = if due.is_some() { "" } else { signed };
@@ -76,6 +85,11 @@ fn time(text: &str, target: &mut Target) -> bool {
         return true;
     }
     false
+}
+
+/// A deadline that comes back: 每年12月31日前.
+fn opens_with_every(text: &str) -> Option<&'static str> {
+    ["每年", "每年度"].into_iter().rfind(|every| text.starts_with(every))
 }
 
 /// What may follow a date that is a deadline: 到位, 完成验收; no further number.

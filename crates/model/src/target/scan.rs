@@ -121,7 +121,12 @@ fn hit_at(text: &str, at: usize, clause: &Clause) -> Option<Hit> {
     if before.ends_with(|c: char| c.is_ascii_alphanumeric() || "第×*.".contains(c)) {
         return None;
     }
-    if is_list_mark(before, rest) || is_date(rest) {
+    let signed = rest.starts_with(['-', '+']) && !before.is_empty();
+    if signed && !before.ends_with(['(', ':', ',', ';', '\n', '为', '是']) {
+        return None;
+    }
+    let ratio = before.strip_suffix(':').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
+    if ratio || is_list_mark(before, rest) || is_date(rest) {
         return None;
     }
     let mut after = rest;
@@ -183,6 +188,11 @@ const NAMES: [&str; 14] =
 /// Whether an amount just read truly counts something.
 fn counts(before: &str, written: &str, after: &str) -> bool {
     if NAMES.iter().any(|name| after.starts_with(name)) {
+        return false;
+    }
+    // 每月25日前 names a day.
+    let day = written.ends_with('日') && !written.ends_with("工作日");
+    if day && after.starts_with(['前', '起', '止']) {
         return false;
     }
     let year = |text: &str| text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));

@@ -262,7 +262,8 @@ fn is_unit_word(text: &str) -> bool {
     let short = text.chars().count() <= 8;
     let starts = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '℃' | '℉'));
     let opened = text.matches('(').count();
-    short && starts && text.chars().all(letters) && opened == text.matches(')').count()
+    let grade = text.ends_with('级');
+    short && starts && !grade && text.chars().all(letters) && opened == text.matches(')').count()
 }
 
 /// One spelling for one unit.
