@@ -33,6 +33,11 @@ pub struct Out {
 }
 
 impl Hit {
+    /// The key of a cause that concerns one cell: a name for it and where the cell stands.
+    pub fn cell_cause(name: &str, place: Option<&Place>) -> String {
+        place.map_or_else(|| name.to_owned(), |p| format!("{name}/{}.{}", p.row, p.column))
+    }
+
     /// A hit on a cell, quoting it.
     pub fn on(text: &Text) -> Self {
         let quote = model::text::trim(&text.text).to_owned();

@@ -3,7 +3,7 @@
 //! Classes are told by the label words of the pack, whatever the taxonomy calls them
 //! (产出指标 or 项目完成); a label nobody knows has no class.
 
-use model::{Column, Decimal, Indicator, Money, MoneyUnit};
+use model::{Column, Decimal, Form, Indicator, Money, MoneyUnit};
 
 use crate::numbers::{Printed, printed};
 use crate::{Context, Hit, Undecided};
@@ -96,6 +96,25 @@ fn only_family(families: &[(Family, &[String])], label: &str) -> Option<Family> 
     free.all(|family| family == first).then_some(first)
 }
 
+/// A form without a single row, from a source that lost its merged cells: the rows may be there
+/// and not have been read, so nothing can be called missing.
+pub(crate) fn rows_unread(form: &Form) -> Option<Hit> {
+    (form.indicators.is_empty() && !form.merges_known).then(|| Hit {
+        message: "没有读到一条指标，不知道是没有填，还是原文件读不出来。".into(),
+        remedy: "换成 Word 或 Excel 原文件再查。".into(),
+        cause: "indicators_missing".into(),
+        ..Hit::default()
+    })
+}
+
+/// Says how many rows there are, and that none is of a class.
+pub(crate) fn none_of(form: &Form, class: &str) -> String {
+    match form.indicators.len() {
+        0 => format!("绩效指标一条也没有，缺{class}。"),
+        count => format!("{count}条指标里没有一条{class}。"),
+    }
+}
+
 /// Says that a row's class cannot be told, so that no class can be called missing.
 pub(crate) fn classes_lost(row: &Indicator) -> Hit {
     let hit = Hit::in_row(row, Column::Level3);
@@ -120,8 +139,13 @@ pub(crate) enum Cost {
     NoMoney,
 }
 
-/// Reads the target of a cost row. 「170万」 without 元 is money here (C107 asks for the unit).
-pub(crate) fn cost(row: &Indicator) -> Cost {
+/// Reads the target of a cost row. `price_names` are the words by which a name tells a price
+/// (单台采购价) although the cell shows a plain amount. 「170万」 without 元 is money here (C107 asks for the unit).
+pub(crate) fn cost(row: &Indicator, price_names: &[String]) -> Cost {
+    let name = row.folded(Column::Level3);
+    if price_names.iter().any(|word| name.contains(word.as_str())) {
+        return Cost::Price;
+    }
     let (text, column) = (row.text(Column::Target), row.folded(Column::Unit));
     let unit = match column.as_str() {
         "元" => Some(MoneyUnit::Yuan),

@@ -174,18 +174,33 @@ fn bases(policy: &Policy, code: &str, first: Citation) -> Vec<Citation> {
 
 /// Errors first; one cause together; otherwise in the order of the forms and of reading.
 fn order(findings: &mut [Finding]) {
-    let mut heaviest: BTreeMap<String, (bool, Severity)> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Standing> = BTreeMap::new();
     for finding in findings.iter() {
-        let weight = (finding.outcome != Outcome::Fail, finding.severity);
-        let entry = heaviest.entry(finding.group.clone()).or_insert(weight);
-        *entry = (*entry).min(weight);
+        let own = Standing {
+            open: finding.outcome != Outcome::Fail,
+            severity: finding.severity,
+            form: finding.form,
+            place: finding.place.clone(),
+        };
+        let standing = groups.entry(finding.group.clone()).or_insert_with(|| own.clone());
+        standing.open = standing.open.min(own.open);
+        standing.severity = standing.severity.min(own.severity);
+        standing.place = standing.place.take().min(own.place);
     }
-    findings.sort_by(|a, b| {
-        let key = |f: &Finding| (heaviest[&f.group], f.form, f.group.clone());
-        let inside = |f: &Finding| (f.outcome != Outcome::Fail, f.severity, f.code.clone());
-        let place = |f: &Finding| f.place.clone();
-        (key(a), inside(a), place(a)).cmp(&(key(b), inside(b), place(b)))
-    });
+    let key = |f: &Finding| {
+        let inside = (f.outcome != Outcome::Fail, f.severity, f.place.clone(), f.code.clone());
+        (groups.get(&f.group).cloned(), f.group.clone(), inside)
+    };
+    findings.sort_by_cached_key(key);
+}
+
+/// Where a group stands among the others; the order of the fields is the order of comparison.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Standing {
+    open: bool,
+    severity: Severity,
+    form: Option<usize>,
+    place: Option<model::Place>,
 }
 
 impl Report {

@@ -41,7 +41,7 @@
 
 use model::FormKind;
 
-use crate::indicators::{Classes, Family, classes_lost};
+use crate::indicators::{Classes, Family, classes_lost, none_of, rows_unread};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C007");
@@ -52,6 +52,10 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     out.looked();
+    if let Some(unread) = rows_unread(form) {
+        out.cannot_decide(unread);
+        return Ok(());
+    }
     let classes = Classes::of(context)?;
     if form.indicators.iter().any(|row| classes.is_under(row, Family::Benefit)) {
         return Ok(());
@@ -63,7 +67,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let place = form.indicators.last().and_then(|row| row.place(model::Column::Level1));
     out.fail(Hit {
         place: place.cloned(),
-        message: format!("{}条指标里没有一条效益指标。", form.indicators.len()),
+        message: none_of(form, "效益指标"),
         remedy: "补一条效益指标：钱花了以后谁得到什么好处，怎样看得出来。".into(),
         cause: "indicators_missing".into(),
         ..Hit::default()

@@ -50,7 +50,7 @@ use model::{Column, Indicator};
 use crate::indicators::{Classes, Family};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
-pub const META: Meta = Meta { code: "C003", cases: &[], reader_doubt: true };
+pub const META: Meta = Meta { code: "C003", cases: &["reader_doubt"], reader_doubt: true };
 
 /// The block whose classes the local form fixes itself.
 const MANAGEMENT: &str = "管理效率";

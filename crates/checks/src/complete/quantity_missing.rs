@@ -40,7 +40,7 @@
 
 use model::FormKind;
 
-use crate::indicators::{Classes, Family, classes_lost};
+use crate::indicators::{Classes, Family, classes_lost, none_of, rows_unread};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta { code: "C004", cases: &["no_output"], reader_doubt: false };
@@ -51,6 +51,10 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     out.looked();
+    if let Some(unread) = rows_unread(form) {
+        out.cannot_decide(unread);
+        return Ok(());
+    }
     let classes = Classes::of(context)?;
     if form.indicators.iter().any(|row| classes.is_quantity(row)) {
         return Ok(());
@@ -64,7 +68,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let hit = match count {
         0 => Hit {
             case: "no_output",
-            message: format!("{}条指标里没有一条产出指标。", form.indicators.len()),
+            message: none_of(form, "产出指标"),
             remedy: "补上产出指标：做多少（数量）、做得怎样（质量）、何时完成（时效）。".into(),
             ..Hit::default()
         },

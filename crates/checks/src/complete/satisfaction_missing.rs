@@ -30,6 +30,7 @@
 
 use model::{Column, FormKind};
 
+use crate::indicators::{none_of, rows_unread};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C008");
@@ -40,6 +41,10 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     out.looked();
+    if let Some(unread) = rows_unread(form) {
+        out.cannot_decide(unread);
+        return Ok(());
+    }
     let columns = [Column::Level1, Column::Level2, Column::Level3];
     let asks = |row: &model::Indicator| columns.iter().any(|c| row.folded(*c).contains("满意"));
     if form.indicators.iter().any(asks) {
@@ -48,7 +53,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let place = form.indicators.last().and_then(|row| row.place(Column::Level1));
     out.fail(Hit {
         place: place.cloned(),
-        message: format!("{}条指标里没有一条满意度指标。", form.indicators.len()),
+        message: none_of(form, "满意度指标"),
         remedy: "补一条满意度指标，写明问谁、多少算达标；内部项目说明不设的理由。".into(),
         cause: "indicators_missing".into(),
         ..Hit::default()

@@ -61,7 +61,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
             continue;
         }
         out.looked();
-        let cause = |cell: &model::Text| format!("{}/{:?}", context.code, cell.place);
+        let cause = |cell: &model::Text| Hit::cell_cause(context.code, cell.place.as_ref());
         if !name.is_blank() && (target.is_blank() || skeleton) {
             let title = row.folded(Column::Level3);
             let what = match skeleton {

@@ -33,7 +33,7 @@
 //! ```findings
 //! 需答复 第1张表「≤99.99万元」1行成本指标合计99.99万元，比资金总额100.00万元少0.01万元。
 //! ```
-//! 正好相等（“100万”缺“元”由 C107 提出）；单价不适用：
+//! 正好相等（“100万”缺“元”由 C107 提出）；写着单价的，不适用：
 //! ```form
 //! kind: project
 //! money.expenditure: total 100.00 | fiscal 100.00 | other
@@ -43,6 +43,10 @@
 //! money.expenditure: total 100.00 | fiscal 100.00 | other
 //! | 产出指标 | 成本指标 | 人均标准 | 400元/人/月 |
 //! | 产出指标 | 成本指标 | 资料费 | 500万元 |
+//! ---
+//! kind: project
+//! money.expenditure: total 158.20 | fiscal 158.20 | other
+//! | 产出指标 | 成本指标 | 单台采购价 | ≤7462元 |
 //! ```
 //! ```findings
 //! 通过
@@ -61,9 +65,10 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     let classes = Classes::of(context)?;
+    let price_names = context.words("words.price_names")?;
     let rows: Vec<&Indicator> =
         form.indicators.iter().filter(|row| is_money_cost(&classes, row)).collect();
-    let costs: Vec<Cost> = rows.iter().map(|row| cost(row)).collect();
+    let costs: Vec<Cost> = rows.iter().map(|row| cost(row, price_names)).collect();
     if rows.is_empty() || costs.iter().any(|c| matches!(c, Cost::Price | Cost::NoMoney)) {
         return Ok(());
     }

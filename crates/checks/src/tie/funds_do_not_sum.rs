@@ -1,7 +1,7 @@
 //! # 资金来源合计不符
 //!
 //! ## 查什么
-//! 资金表每一行：资金总额应当等于各项来源之和。其他资金空着按 0 算。
+//! 资金表每一行：资金总额应当等于各项来源之和。其他资金空着或者写“—”按 0 算。
 //! 表上除财政拨款、其他资金外还有别的来源（上年结转、政府性基金……）时，它可能另计，也可能已经
 //! 包含在财政拨款里：两种算法都对不上才算错，说不准的不下结论。
 //!
@@ -23,7 +23,7 @@
 //! 财政拨款里细分了一般公共预算和政府性基金，加总时不重复算：
 //! ```form
 //! kind: project
-//! money.expenditure: total 100.00 | fiscal 99.99 | 一般公共预算 60.00 | 政府性基金 39.99 | other 0.01
+//! money.expenditure: total 100.00 | fiscal 99.99 | 一般公共预算 60.00 | 政府性基金 39.99 | 上年结转 — | other 0.01
 //! ```
 //! ```findings
 //! 通过
@@ -44,7 +44,8 @@ use crate::{Context, Hit, Meta, Out, Undecided, labels};
 pub const META: Meta = Meta::new("C081");
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
-    let marks = context.words("words.placeholders")?;
+    let (marks, nothing) =
+        (context.words("words.placeholders")?, context.words("words.placeholders_in_target")?);
     for row in context.form().money.iter().filter(|row| row.row.is_money()) {
         let Some(total) = row.amounts.get(&Fund::Total) else { continue };
         let sources = row.amounts.iter().filter(|(fund, _)| **fund != Fund::Total);
@@ -52,8 +53,9 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
             continue;
         }
         out.looked();
-        let is_mark =
-            |amount: &Amount| marks.iter().any(|mark| mark == model::text::trim(&amount.text.text));
+        let is_mark = |amount: &Amount| {
+            marks.iter().chain(nothing).any(|mark| mark == model::text::trim(&amount.text.text))
+        };
         let unread =
             |amount: &Amount| amount.money.is_none() && !amount.text.is_blank() && !is_mark(amount);
         let unreadable = row.amounts.values().find(|amount| unread(amount));

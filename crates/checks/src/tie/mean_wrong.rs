@@ -78,7 +78,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         let nonzero: Vec<Decimal> = values.iter().copied().filter(|v| !v.is_zero()).collect();
         if !is_mean(printed, &values) && !is_mean(printed, &nonzero) {
             out.fail(Hit {
-                cause: format!("{}/{:?}", context.code, cell.place),
+                cause: Hit::cell_cause(context.code, cell.place.as_ref()),
                 ..wrong(row, &values)
             });
         }

@@ -102,9 +102,12 @@ fn costs<'a>(
     form: &'a Form,
 ) -> Result<Option<(&'a Text, Money)>, Undecided> {
     let classes = Classes::of(context)?;
+    let price_names = context.words("words.price_names")?;
     let mut sum: Option<(&Text, Money)> = None;
     for row in form.indicators.iter().filter(|row| is_money_cost(&classes, row)) {
-        let (Cost::Amount(money), Some(cell)) = (cost(row), row.cells.get(&Column::Target)) else {
+        let (Cost::Amount(money), Some(cell)) =
+            (cost(row, price_names), row.cells.get(&Column::Target))
+        else {
             return Ok(None);
         };
         sum = Some(sum.map_or((cell, money), |(first, so_far)| (first, so_far + money)));

@@ -122,7 +122,7 @@ fn judge(cell: &Text, paragraph: &str, sum: &Sum, out: &mut Out) {
             unit(gap)
         ),
         remedy: "核对总数和每个分项，改正写错的一个。".into(),
-        cause: format!("parts/{:?}/{start}", cell.place),
+        cause: format!("{}/{start}", Hit::cell_cause("C087", cell.place.as_ref())),
         quote,
         ..Hit::on(cell)
     };
@@ -142,7 +142,7 @@ fn judge(cell: &Text, paragraph: &str, sum: &Sum, out: &mut Out) {
 
 /// A value in the unit the total is written in.
 fn shown(value: Decimal, total: &Printed) -> String {
-    let wan = total.text.contains('万');
+    let wan = total.text.contains('万') && (total.is_money() || value >= Decimal::from(10_000));
     let value = if wan { value / Decimal::from(10_000) } else { value };
     format!("{}{}{}", value.normalize(), if wan { "万" } else { "" }, total.unit())
 }

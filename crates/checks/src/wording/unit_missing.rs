@@ -65,7 +65,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
             ),
             remedy,
             fix,
-            cause: format!("{}/{:?}", context.code, hit.place),
+            cause: Hit::cell_cause(context.code, hit.place.as_ref()),
             ..hit
         });
     }

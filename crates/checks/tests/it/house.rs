@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::examples::{files, root};
 use crate::policy_for_tests::policy;
@@ -17,8 +18,7 @@ fn every_file_in_a_group_folder_is_a_registered_check() {
             continue;
         }
         for file in files(&folder, "rs") {
-            let part =
-                |p: &std::path::Path| p.file_stem().map(|s| s.to_string_lossy().into_owned());
+            let part = |p: &Path| p.file_stem().map(|s| s.to_string_lossy().into_owned());
             found.insert(format!(
                 "{}/{}",
                 part(&folder).expect("name"),
@@ -64,6 +64,64 @@ fn every_check_is_weighed_by_the_national_pack() {
             assert!(["error", "warning", "advice"].contains(&word), "{key} = {word}");
             let binding = entry.citation.force == model::Force::Binding;
             assert!(word != "error" || binding, "{key}: an error rests on binding force only (R5)");
+        }
+    }
+}
+
+#[test]
+fn the_crate_reads_nothing_but_its_arguments() {
+    let banned = [
+        "std::fs",
+        "std::env",
+        "std::io",
+        "std::net",
+        "std::process",
+        "std::time",
+        "SystemTime",
+        "Instant::now",
+        "Utc::now",
+        "Local::now",
+        "println!",
+        "eprintln!",
+        "f32",
+        "f64",
+        "rand::",
+        "thread_rng",
+        "unsafe ",
+    ];
+    for file in sources(&root().join("src")) {
+        let text = fs::read_to_string(&file).expect("source");
+        for word in banned {
+            assert!(!text.contains(word), "{}: {word}", file.display());
+        }
+        assert!(text.starts_with("//!"), "{}: no //! at the top", file.display());
+        let lines = text.lines().count();
+        assert!(lines <= 500, "{}: {lines} lines", file.display());
+    }
+}
+
+/// Every source file below a folder.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = files(folder, "rs");
+    for entry in fs::read_dir(folder).expect("folder") {
+        let path = entry.expect("entry").path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_severity_case_a_check_reports_is_declared() {
+    for check in checks::catalogue() {
+        let file = root().join("src").join(check.group).join(format!("{}.rs", check.name));
+        let text = fs::read_to_string(&file).expect("check file");
+        let (_, declared) =
+            checks::severity_keys().find(|(code, _)| *code == check.code).expect("listed");
+        for case in text.split("case: \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let key = format!("checks.{}.severity_{case}", check.code);
+            assert!(case.is_empty() || declared.contains(&key), "{}: {case}", file.display());
         }
     }
 }

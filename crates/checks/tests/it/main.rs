@@ -4,4 +4,5 @@ mod example;
 mod examples;
 mod house;
 mod policy_for_tests;
+mod properties;
 mod renhe;
