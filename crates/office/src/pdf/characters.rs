@@ -8,7 +8,8 @@
 pub(super) fn plain(c: char) -> char {
     match c {
         '\u{2f00}'..='\u{2fd5}' | '\u{2e80}'..='\u{2eff}' => radical(c),
-        '\u{a0}' => ' ',
+        // Half-width blanks of Chinese fonts are named en spaces.
+        '\u{a0}' | '\u{2002}' => ' ',
         _ => c,
     }
 }

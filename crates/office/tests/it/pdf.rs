@@ -1,12 +1,34 @@
 //! PDF in: the real file, and small files that draw their tables in other ways.
 
-use model::{Block, Document};
+mod damage;
+mod draw;
+mod pages;
+mod tables;
+
+use model::{Block, Document, Grid};
 use office::{Limits, ReadError};
 
 use crate::golden;
 
 fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     office::read("a.pdf", bytes, Limits::default())
+}
+
+/// Row, column, rows, columns, folded text of the cells of one table.
+type Cells = Vec<golden::Expected>;
+
+/// The tables of a file that can be read.
+fn grids(bytes: &[u8]) -> Vec<Grid> {
+    read(bytes).unwrap().grids().cloned().collect()
+}
+
+fn cells(bytes: &[u8]) -> Vec<Cells> {
+    grids(bytes).iter().map(golden::cells).collect()
+}
+
+/// The text of every cell.
+fn texts(grid: &Grid) -> Vec<String> {
+    grid.cells.iter().map(model::Cell::text).collect()
 }
 
 /// A table as far as lines can show it: the titles stand above the ruled part, and a row in
