@@ -187,7 +187,7 @@ fn split(area: Area, turn: u8, characters: Vec<char>) -> Vec<(Area, char)> {
         #[allow(clippy::cast_precision_loss)]
         let (from, to) = (index as f64 / parts, (index + 1) as f64 / parts);
         let (from, to) = if turn >= 2 { (1.0 - to, 1.0 - from) } else { (from, to) };
-        if turn % 2 == 0 {
+        if turn.is_multiple_of(2) {
             let left = area.left + area.width() * from;
             Area { left, right: area.left + area.width() * to, ..area }
         } else {

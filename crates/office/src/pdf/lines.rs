@@ -113,7 +113,7 @@ fn line(glyphs: &[Glyph], turn: u8, sheet: Sheet) -> Option<TextLine> {
         area = area.around(&glyph.area);
     }
     // Back from the turned sheet, whose sides may have changed places.
-    let (width, height) = if turn % 2 == 0 { sheet } else { (sheet.1, sheet.0) };
+    let (width, height) = if turn.is_multiple_of(2) { sheet } else { (sheet.1, sheet.0) };
     Some(TextLine {
         size: glyphs.iter().map(|glyph| glyph.size).fold(0.0, f64::max),
         first_word: first_word(glyphs),
@@ -168,7 +168,7 @@ fn start(cell: &Area, line: &TextLine) -> f64 {
 
 /// Whether the first word of the next line had found room, with an em and a half to spare.
 fn ends_early(last: &TextLine, next: &TextLine, cell: &Area, padding: f64) -> bool {
-    let long = if last.turn % 2 == 0 { cell.width() } else { cell.height() };
+    let long = if last.turn.is_multiple_of(2) { cell.width() } else { cell.height() };
     let room = long - 2.0 * padding.max(0.0) - (last.to - last.from);
     room - next.first_word > 1.5 * last.size.max(next.size)
 }

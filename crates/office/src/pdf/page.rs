@@ -112,7 +112,7 @@ pub(super) fn compose(
     budget: &mut crate::Budget,
 ) -> Result<Page, crate::ReadError> {
     let quarters = turn(&mut drawing, width, height);
-    let sheet = if quarters % 2 == 0 { (width, height) } else { (height, width) };
+    let sheet = if quarters.is_multiple_of(2) { (width, height) } else { (height, width) };
     let anchors: Vec<(f64, f64)> = drawing
         .glyphs
         .iter()

@@ -104,7 +104,7 @@ impl Sewn {
         let had_room = lowest - self.bottom > 1.5 * first_row + 20.0;
         let part = pieces(table, page, 0);
         let cut = self.is_cut_above(&part);
-        (cut || !had_room) && (cut || !self.begins_anew(&part))
+        cut || (!had_room && !self.begins_anew(&part))
     }
 
     /// Whether the last row has no lower edge somewhere: a cell cut by the page.

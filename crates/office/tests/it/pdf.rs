@@ -1,4 +1,5 @@
 //! PDF in: the real file, and small files that draw their tables in other ways.
+#![allow(clippy::float_arithmetic, clippy::unwrap_used)] // geometry; helpers of tests
 
 mod damage;
 mod draw;

@@ -75,7 +75,7 @@ impl Sheet {
             }
         };
         bytes.iter().fold(String::new(), |mut hex, byte| {
-            write!(hex, "{byte:02X}").unwrap();
+            write!(hex, "{byte:02X}").expect("a string takes everything");
             hex
         })
     }
@@ -167,10 +167,11 @@ pub fn assemble(objects: &[Vec<u8>]) -> Vec<u8> {
     let start = file.len();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for offset in offsets {
-        writeln!(table, "{offset:010} 00000 n ").unwrap();
+        writeln!(table, "{offset:010} 00000 n ").expect("a string takes everything");
     }
     let size = objects.len() + 1;
-    write!(table, "trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").unwrap();
+    write!(table, "trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n")
+        .expect("a string takes everything");
     file.extend_from_slice(table.as_bytes());
     file
 }
