@@ -166,7 +166,7 @@ fn cell_price(cell: &[Item], expect: &Expect, rows_known: bool) -> u32 {
     };
     let look = if filled.len() == 1 { first.class } else { joined(&filled) };
     let mut price = fit_price(look, expect) + blanks;
-    for item in &cell[1..] {
+    for item in &filled[1..] {
         price += border_price(item, rows_known);
     }
     let number = |item: &Item| matches!(item.class, Class::Small | Class::Number);
@@ -183,7 +183,7 @@ fn cell_price(cell: &[Item], expect: &Expect, rows_known: bool) -> u32 {
 fn own_cell_price(look: Class) -> u32 {
     match look {
         Class::Level1 | Class::Level2 | Class::Satisfaction | Class::EitherLevel => 20,
-        Class::BareLevel => 4,
+        Class::BareLevel | Class::BareLevel1 => 4,
         _ => 0,
     }
 }
@@ -262,7 +262,7 @@ fn fit_price(look: Class, expect: &Expect) -> u32 {
 fn level1_price(look: Class) -> u32 {
     match look {
         Class::Level1 | Class::Satisfaction => 0,
-        Class::EitherLevel => 1,
+        Class::EitherLevel | Class::BareLevel1 => 1,
         Class::BareLevel => 4,
         Class::OtherLevel => 6,
         Class::Level2 => 30,
@@ -275,7 +275,7 @@ fn level2_price(look: Class) -> u32 {
         Class::Level2 | Class::EitherLevel => 0,
         Class::Satisfaction | Class::BareLevel => 1,
         Class::OtherLevel => 4,
-        Class::Level1 => 30,
+        Class::Level1 | Class::BareLevel1 => 30,
         _ => 14,
     }
 }
@@ -284,8 +284,8 @@ fn name_price(look: Class) -> u32 {
     match look {
         Class::Text | Class::Short => 0,
         Class::BareLevel => 2,
-        Class::Quantity => 5,
-        Class::OtherLevel => 5,
+        Class::BareLevel1 => 7,
+        Class::Quantity | Class::OtherLevel => 5,
         Class::Dash => 6,
         Class::Small | Class::Number => 8,
         Class::Operator => 11,

@@ -19,7 +19,9 @@ pub enum Class {
     Satisfaction,
     /// Names a class of both levels, another one.
     EitherLevel,
-    /// A level name without the word 指标, which is also how indicators are named.
+    /// A level-1 name without the word 指标: 产出, 项目完成.
+    BareLevel1,
+    /// A level-2 name without the word 指标, which is also how indicators are named.
     BareLevel,
     /// Ends in 指标 but is in no list.
     OtherLevel,
@@ -86,6 +88,7 @@ fn level(folded: &str, labels: &Labels) -> Option<Class> {
             Class::OtherLevel
         }
         (false, false) => return None,
+        (true, false) if !named => Class::BareLevel1,
         _ if !named => Class::BareLevel,
         (true, false) => Class::Level1,
         (false, true) => Class::Level2,

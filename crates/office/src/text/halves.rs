@@ -39,7 +39,8 @@ fn doubled(item: &Item) -> Option<Cut> {
     let [piece] = item.token.pieces.as_slice() else { return None };
     let characters: Vec<char> = piece.text.chars().collect();
     let half = characters.len() / 2;
-    let twice = characters.len() % 2 == 0 && half > 3 && characters[..half] == characters[half..];
+    let twice =
+        characters.len().is_multiple_of(2) && half > 3 && characters[..half] == characters[half..];
     let part = |start, end| Token::of(piece.part(start, end));
     twice.then(|| Cut::Inside(part(0, half), part(half, characters.len())))
 }

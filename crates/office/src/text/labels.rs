@@ -162,7 +162,7 @@ impl Labels {
         let key = spelling(text);
         key.chars().count() <= 45
             && without_brackets(&key).ends_with('表')
-            && self.kinds.get(&key).is_none()
+            && !self.kinds.contains_key(&key)
             && self.titles.iter().any(|word| key.contains(word.as_str()))
     }
 

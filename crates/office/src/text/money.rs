@@ -14,7 +14,7 @@ use model::form::{Field, RowKind};
 
 use super::class::Class;
 use super::head::{is_label, is_money};
-use super::item::{Item, Sheet};
+use super::item::{Gap, Item, Sheet};
 use super::labels::{Kind, Labels};
 use super::source::Token;
 use super::table::{Placed, Row};
@@ -94,7 +94,16 @@ fn run(sheet: &Sheet<'_>, range: Range<usize>, labels: &Labels) -> Option<Vec<us
         run.push(at);
     }
     let money = run.iter().filter(|at| kind(&sheet.items[**at], labels).is_money()).count();
-    (run.len() >= 2 && money >= 1).then_some(run)
+    let alone = run.len() == 1 && sheet.rows_known && heads_funds(sheet, run[0], labels);
+    ((run.len() >= 2 || alone) && money >= 1).then_some(run)
+}
+
+/// Whether a label of amounts ends its row and a source of money begins the next.
+fn heads_funds(sheet: &Sheet<'_>, at: usize, labels: &Labels) -> bool {
+    let ends_row = |next: &Item| next.gap == Gap::Row;
+    let next = sheet.items.get(at + 1).filter(|next| ends_row(next));
+    sheet.items[at].gap == Gap::Blank
+        && next.is_some_and(|next| labels.is(&next.text(), |kind| kind == Kind::Fund))
 }
 
 fn kind(item: &Item, labels: &Labels) -> RowKind {
@@ -110,7 +119,7 @@ fn kind(item: &Item, labels: &Labels) -> RowKind {
 fn amounts(sheet: &Sheet<'_>, range: Range<usize>, kinds: &[RowKind]) -> Row {
     let mut row = vec![Placed::new(1, sheet.items[range.start].token.clone())];
     let values = &sheet.items[range.start + 1..range.end];
-    let glued = values.iter().any(|item| item.gap == super::item::Gap::Glued);
+    let glued = values.iter().any(|item| item.gap == Gap::Glued);
     if glued && kinds.len() > 1 {
         // Digits of several columns run together: whose they are cannot be told.
         row[0] =

@@ -2,6 +2,7 @@
 
 mod dirt;
 mod encodings;
+mod families;
 mod properties;
 mod renhe;
 mod variants;

@@ -106,7 +106,8 @@ fn compared(text: &[char]) -> Option<(usize, usize)> {
 fn twice(text: &[char]) -> Option<(usize, usize)> {
     let length = run(text, |c| !c.is_ascii_digit() && !COMPARATORS.contains(&c));
     let half = length / 2;
-    (length > 0 && length % 2 == 0 && text[..half] == text[half..length]).then_some((half, half))
+    (length > 0 && length.is_multiple_of(2) && text[..half] == text[half..length])
+        .then_some((half, half))
 }
 
 fn number(text: &[char]) -> usize {
