@@ -8,6 +8,7 @@ mod contain;
 mod doc;
 pub mod docx;
 mod error;
+pub mod html;
 mod kind;
 pub mod lay_out;
 mod limits;
@@ -21,6 +22,7 @@ pub mod text;
 mod write;
 mod xls;
 pub mod xlsx;
+mod xml;
 
 use std::sync::Arc;
 

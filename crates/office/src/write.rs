@@ -79,7 +79,7 @@ pub(crate) fn is_clean_cut(drawing: &Drawing, row: usize) -> bool {
 
 /// How the text of a cell that fills `lines` lines lies across.
 ///
-/// Author text that wraps lies from the left, everything else in the middle; the first and the
+/// Author text of some length that wraps lies from the left, everything else in the middle; the first and the
 /// last of several cells on a line above the frame keep to the edges (部门 left, 单位：万元 right).
 pub(crate) fn side(drawing: &Drawing, cell: &Cell, lines: u32) -> Side {
     let cells = &drawing.grid.cells;
@@ -92,8 +92,8 @@ pub(crate) fn side(drawing: &Drawing, cell: &Cell, lines: u32) -> Side {
             _ => Side::Center,
         };
     }
-    let wraps = usize::try_from(lines).is_ok_and(|lines| lines > cell.paragraphs.len());
-    let long = wraps || lines > 2;
+    let length: usize = cell.paragraphs.iter().map(|p| p.chars().count()).sum();
+    let long = length > 12 && lines > 1;
     if long && !matches!(cell.ink, Ink::Printed(_)) { Side::Left } else { Side::Center }
 }
 

@@ -7,7 +7,6 @@
 
 mod body;
 mod page;
-mod xml;
 
 use std::io::{self, Cursor, Write};
 
@@ -16,7 +15,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::write::{CREATOR, WriteError, clean};
-use xml::Xml;
+use crate::xml::Xml;
 
 /// Most columns a Word table may have.
 const MAX_COLUMNS: usize = 63;

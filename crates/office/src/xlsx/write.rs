@@ -133,12 +133,17 @@ fn put(
     Ok(())
 }
 
-/// Type size of a cell in half-points. A text too tall for any row of Excel is set smaller,
-/// down to 6 pt, before it would be cut off.
+/// Type size of a cell in half-points. A number wider than its column, or a text too tall for
+/// any row of Excel, is set smaller, down to 6 pt, before it would be cut off.
 fn type_size(cell: &Cell, width: u32) -> u32 {
-    let size = measure::type_size(cell, BODY, width.saturating_sub(2 * CELL_SIDE));
+    let inner = width.saturating_sub(2 * CELL_SIDE);
+    let size = measure::type_size(cell, BODY, inner);
+    // A fifth more than estimated: a substitute font may have wider digits.
+    let widest = measure::widest_word(&cell.paragraphs) * 6 / 5;
     let smaller = [size, 18, 15, 13, 12].into_iter().filter(|smaller| *smaller <= size);
-    let mut fitting = smaller.filter(|size| height_of(cell, width, *size) <= MAX_HEIGHT);
+    let mut fitting = smaller.filter(|size| {
+        height_of(cell, width, *size) <= MAX_HEIGHT && widest <= measure::room(inner, *size)
+    });
     fitting.next().unwrap_or(12)
 }
 

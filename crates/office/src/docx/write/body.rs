@@ -6,9 +6,9 @@ use std::ops::Range;
 use model::{Cell, Drawing, Ink, Role};
 
 use super::page::{CELL_SIDE, Fit, Page, line_height};
-use super::xml::Xml;
 use crate::measure;
 use crate::write::{self, Side};
+use crate::xml::Xml;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

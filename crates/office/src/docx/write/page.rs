@@ -31,7 +31,7 @@ const ROOMY_TURNED: Page =
 /// Space between the text of a cell and its left and right border.
 pub(super) const CELL_SIDE: u32 = 57;
 /// Space above and below the text of a cell, both together.
-const CELL_RISE: u32 = 40;
+const CELL_RISE: u32 = 80;
 
 /// Type size (half-points) and least row height (twips), from the most comfortable downwards:
 /// 五号 with rows of 10 to 6 mm, then 小五, then 六号, the last on landscape pages only.
