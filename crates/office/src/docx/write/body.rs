@@ -91,7 +91,8 @@ fn table(xml: &mut Xml, drawing: &Drawing, fit: &Fit, piece: &Piece) -> io::Resu
     let slots = drawing.grid.slots();
     let above_frame = write::title_rows(drawing);
     for row in piece.rows.clone() {
-        let line = Line { drawing, fit, slots: &slots, above_frame: &above_frame, row };
+        let cut_below = row + 1 == piece.rows.end && row + 1 < drawing.grid.rows;
+        let line = Line { drawing, fit, slots: &slots, above_frame: &above_frame, row, cut_below };
         line.write(xml, row - piece.rows.start < piece.headers)?;
     }
     xml.close("w:tbl")
@@ -104,6 +105,8 @@ struct Line<'a> {
     slots: &'a [Option<usize>],
     above_frame: &'a [bool],
     row: usize,
+    /// Whether another table goes on below this row, with a border of its own at its top.
+    cut_below: bool,
 }
 
 impl Line<'_> {
@@ -164,19 +167,21 @@ impl Line<'_> {
         xml.close("w:tc")
     }
 
-    /// Rows above the frame have no borders, except where the frame begins.
+    /// The style gives every cell a border. Rows above the frame have none but where the frame
+    /// begins, and where a form goes on in a second table only that one draws the line between.
     fn borders(&self, xml: &mut Xml) -> io::Result<()> {
-        if !self.above_frame[self.row] {
+        let above_frame = self.above_frame[self.row];
+        if !above_frame && !self.cut_below {
             return Ok(());
         }
         let frame_below = self.above_frame.get(self.row + 1) == Some(&false);
         let frame_above = self.row > 0 && !self.above_frame[self.row - 1];
         xml.open("w:tcBorders", &[])?;
         for (edge, drawn) in [
-            ("w:top", frame_above),
-            ("w:left", false),
-            ("w:bottom", frame_below),
-            ("w:right", false),
+            ("w:top", !above_frame || frame_above),
+            ("w:left", !above_frame),
+            ("w:bottom", frame_below && !self.cut_below),
+            ("w:right", !above_frame),
         ] {
             if drawn {
                 let line =

@@ -87,7 +87,11 @@ fn renhe_form(table: &serde_json::Value) -> Drawing {
             }
             let paragraphs: Vec<&str> =
                 source["p"].as_array().unwrap().iter().map(|p| p.as_str().unwrap()).collect();
-            let cell = Cell::new(row + shift, column, &paragraphs.join("\n"));
+            let cell = Cell::new(
+                row + shift,
+                column,
+                &paragraphs.join("\n").replace("[bookmark: _GoBack]", ""),
+            );
             let cell = over(1, number(&source["s"]), cell);
             cells.push(Cell { ink: renhe_ink(&cell, shift), ..cell });
         }
