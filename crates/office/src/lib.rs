@@ -8,6 +8,7 @@ mod contain;
 mod doc;
 pub mod docx;
 mod error;
+mod fit;
 pub mod html;
 mod kind;
 pub mod lay_out;

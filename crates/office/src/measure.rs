@@ -9,8 +9,10 @@
 
 use model::{Cell, Grid, Ink, Role};
 
-/// Closing marks that may not begin a line, so that they pull the character before them down.
-const NO_LINE_START: &str = "，。、；：！？）》〉】」』”’％…,.;:!?)%";
+/// Closing marks that may not begin a line: they pull the character before them down.
+const NO_LINE_START: &str = "，。、；：！？）》〉】〕」』”’％…";
+/// Opening marks that may not end a line.
+const NO_LINE_END: &str = "（《〈【〔「『“‘";
 
 /// Width of one character in twentieths of an em.
 pub(crate) fn char_width(c: char) -> u32 {
@@ -27,9 +29,13 @@ pub(crate) fn char_width(c: char) -> u32 {
     }
 }
 
-/// Whether a line may not be broken beside this character when its neighbour is alike.
-fn is_latin(c: char) -> bool {
-    c.is_ascii_graphic()
+/// Whether no line may end between two characters: inside a number or Latin word, before a
+/// closing mark, after an opening one, and, as some programs have it, between `）` and a number.
+fn holds_together(before: char, after: char) -> bool {
+    NO_LINE_START.contains(after)
+        || NO_LINE_END.contains(before)
+        || (after.is_ascii_graphic()
+            && (before.is_ascii_graphic() || NO_LINE_START.contains(before)))
 }
 
 /// Lines a text fills in a column of `room` twentieths of an em.
@@ -39,46 +45,47 @@ pub(crate) fn lines(paragraphs: &[String], room: u32) -> u32 {
 
 fn paragraph_lines(text: &str, room: u32) -> u32 {
     let room = room.max(20);
-    let (mut count, mut used, mut last) = (1, 0, 0);
-    for word in words(text) {
-        let width: u32 = word.chars().map(char_width).sum();
-        let closes = word.chars().next().is_some_and(|c| NO_LINE_START.contains(c));
+    let (mut count, mut used) = (1, 0);
+    for piece in pieces(text) {
+        let width: u32 = piece.chars().map(char_width).sum();
         if used + width <= room {
             used += width;
         } else if width <= room {
             count += 1;
-            used = if closes { last + width } else { width };
+            used = width;
         } else {
-            // A run longer than the line is cut wherever the line ends.
+            // A piece longer than the line is cut wherever the line ends.
             let extra = (used + width).div_ceil(room) - 1;
             count += extra;
             used = (used + width).saturating_sub(extra * room);
         }
-        last = width.min(room / 2);
     }
     count
 }
 
-/// The pieces a line may be broken between: Latin runs, and every other character by itself.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+/// The pieces a line may be broken between.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let first = rest.chars().next()?;
-        let end = if is_latin(first) {
-            rest.find(|c| !is_latin(c)).unwrap_or(rest.len())
-        } else {
-            first.len_utf8()
-        };
-        let (word, after) = rest.split_at(end);
+        let mut end = rest.len();
+        let neighbours = rest.chars().zip(rest.char_indices().skip(1));
+        for (before, (at, after)) in neighbours {
+            if !holds_together(before, after) {
+                end = at;
+                break;
+            }
+        }
+        let (piece, after) = rest.split_at(end);
         rest = after;
-        Some(word)
+        (!piece.is_empty()).then_some(piece)
     })
 }
 
-/// The widest piece of a text that should stay on one line (a number, a short word), in
-/// twentieths of an em. Runs of more than 16 characters are left out: they must be cut anyway.
+/// The widest number or Latin word of a text, which should stay on one line, in twentieths of an
+/// em. Runs of more than 16 characters are left out: they must be cut anyway.
 pub(crate) fn widest_word(paragraphs: &[String]) -> u32 {
-    let widths = paragraphs.iter().flat_map(|p| words(p)).filter(|word| word.len() <= 16);
+    let words = paragraphs.iter().flat_map(|p| p.split(|c: char| !c.is_ascii_graphic()));
+    let widths = words.filter(|word| word.len() <= 16);
     widths.map(|word| word.chars().map(char_width).sum()).max().unwrap_or(0)
 }
 
@@ -179,6 +186,7 @@ mod tests {
     fn a_closing_mark_takes_its_neighbour_along() {
         assert_eq!(lines_of("一二三四五，六七八", 5), 2);
         assert_eq!(lines_of("一二三四五，六七八九", 5), 3);
+        assert_eq!(lines_of("一二三四（五六）", 5), 2, "an opening mark goes down with its text");
     }
 
     #[test]

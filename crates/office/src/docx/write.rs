@@ -6,7 +6,6 @@
 //! It does not decide what a form contains, nor its column widths: the drawing does.
 
 mod body;
-mod page;
 
 use std::io::{self, Cursor, Write};
 
@@ -14,6 +13,7 @@ use model::Drawing;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::fit;
 use crate::write::{CREATOR, WriteError, clean};
 use crate::xml::Xml;
 
@@ -51,7 +51,7 @@ pub fn write(drawings: &[Drawing]) -> Result<Vec<u8>, WriteError> {
 }
 
 fn package(first: &Drawing, drawings: &[Drawing]) -> io::Result<Vec<u8>> {
-    let fits = page::fit_all(drawings);
+    let fits = fit::fit_all(drawings);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let parts = PARTS.iter().map(|(name, text)| (*name, text.as_bytes().to_vec()));
     let made = [

@@ -11,14 +11,11 @@ use std::io;
 use model::{Cell, Drawing, Ink, Role};
 
 use super::label;
+use crate::fit::{self, Fit};
 use crate::measure;
 use crate::write::{self, CREATOR, Side, clean};
 use crate::xml::Xml;
 
-/// Type size on paper, 五号, and the width between margins of 20 mm, upright and turned.
-const BODY: u32 = 21;
-const UPRIGHT: u32 = 9638;
-const TURNED: u32 = 14_570;
 /// Padding of a control on both sides, in twips.
 const CONTROL_SIDES: u32 = 160;
 
@@ -81,17 +78,20 @@ fn contents(xml: &mut Xml, drawings: &[Drawing]) -> io::Result<()> {
 fn form(xml: &mut Xml, drawing: &Drawing, index: usize) -> io::Result<()> {
     let id = format!("form-{index}");
     let class = if drawing.landscape { "sheet turned" } else { "sheet upright" };
+    let sheet = Sheet::new(drawing, index);
+    let size = sheet.fit.size;
+    let style = format!("--paper-type:{}.{}pt", size / 2, size % 2 * 5);
     xml.open(
         "form",
         &[
             ("id", &id),
             ("class", class),
+            ("style", &style),
             ("method", "post"),
             ("aria-label", &clean(&drawing.title)),
         ],
     )?;
     xml.open("table", &[])?;
-    let sheet = Sheet::new(drawing, index);
     sheet.caption(xml)?;
     xml.open("colgroup", &[])?;
     for share in measure::shares(&drawing.widths, drawing.grid.columns, 10_000) {
@@ -114,8 +114,8 @@ struct Sheet<'a> {
     index: usize,
     /// Rows at the top that hold the title and the line below it.
     above_frame: usize,
-    /// Column widths on paper.
-    columns: Vec<u32>,
+    /// Type size and column widths on paper.
+    fit: Fit,
 }
 
 impl<'a> Sheet<'a> {
@@ -123,9 +123,7 @@ impl<'a> Sheet<'a> {
         let title_rows = write::title_rows(drawing);
         let above_frame = title_rows.iter().take_while(|above| **above).count();
         let above_frame = if write::is_clean_cut(drawing, above_frame) { above_frame } else { 0 };
-        let width = if drawing.landscape { TURNED } else { UPRIGHT };
-        let columns = measure::shares(&drawing.widths, drawing.grid.columns, width);
-        Sheet { drawing, index, above_frame, columns }
+        Sheet { drawing, index, above_frame, fit: fit::fit_roomy(drawing) }
     }
 
     /// Title and subtitle stand above the frame, as the caption of the table.
@@ -203,8 +201,8 @@ impl<'a> Sheet<'a> {
     fn control(&self, xml: &mut Xml, cell: &Cell, path: &str) -> io::Result<()> {
         let name = format!("forms.{}.{path}", self.index);
         let label = label::of(self.drawing, cell);
-        let width = measure::width_of(cell, &self.columns).saturating_sub(CONTROL_SIDES);
-        let room = measure::room(width, BODY);
+        let width = measure::width_of(cell, &self.fit.columns).saturating_sub(CONTROL_SIDES);
+        let room = measure::room(width, self.fit.size);
         let lines = measure::lines(&cell.paragraphs, room);
         let side = match write::side(self.drawing, cell, lines) {
             Side::Left => "left",

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use model::{Cell, Drawing, Ink, Role};
 
-use super::page::{CELL_SIDE, Fit, Page, line_height};
+use crate::fit::{CELL_SIDE, Fit, Page, line_height};
 use crate::measure;
 use crate::write::{self, Side};
 use crate::xml::Xml;

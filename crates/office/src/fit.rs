@@ -1,8 +1,9 @@
-//! Chooses margins, type size and row heights for each form before it is written.
+//! Chooses margins, type size and row heights for a form before any program lays it out.
 //!
 //! Portrait pages take the margins of GB/T 9704—2012 (上 37 mm, 左 28 mm, 版心 156 × 225 mm) as
 //! long as no form of the file would be larger or shorter without; else all portrait pages of
 //! the file take 20 mm all round, as printed forms do. Landscape pages are the same sheet turned.
+//! It estimates; it does not draw.
 
 use model::{Cell, Drawing, Ink, Role};
 
@@ -10,7 +11,7 @@ use crate::measure;
 
 /// A page: its size and margins in twips.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Page {
+pub(crate) struct Page {
     pub width: u32,
     pub height: u32,
     pub top: u32,
@@ -29,19 +30,29 @@ const ROOMY_TURNED: Page =
     Page { width: 16838, height: 11906, top: 1134, bottom: 1134, left: 1134, right: 1134 };
 
 /// Space between the text of a cell and its left and right border.
-pub(super) const CELL_SIDE: u32 = 57;
+pub(crate) const CELL_SIDE: u32 = 57;
 /// Space above and below the text of a cell, both together.
 const CELL_RISE: u32 = 80;
 
 /// Type size (half-points) and least row height (twips), from the most comfortable downwards:
-/// 五号 with rows of 10 to 6 mm, then 小五, then 六号, the last on landscape pages only.
-const STEPS: [(u32, u32); 8] =
-    [(21, 567), (21, 482), (21, 397), (21, 340), (18, 340), (18, 300), (15, 300), (15, 250)];
-const PORTRAIT_STEPS: usize = 6;
+/// 五号 with rows of 10 to 6 mm, then down to 小五, and on landscape pages to 六号.
+const STEPS: [(u32, u32); 10] = [
+    (21, 567),
+    (21, 482),
+    (21, 397),
+    (21, 340),
+    (20, 340),
+    (19, 320),
+    (18, 320),
+    (18, 280),
+    (16, 280),
+    (15, 250),
+];
+const PORTRAIT_STEPS: usize = 8;
 
 /// How one form stands on its pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fit {
+pub(crate) struct Fit {
     pub page: Page,
     /// Type size of the body in half-points.
     pub size: u32,
@@ -54,18 +65,18 @@ pub(super) struct Fit {
 }
 
 impl Page {
-    pub(super) fn text_width(self) -> u32 {
+    pub(crate) fn text_width(self) -> u32 {
         self.width - self.left - self.right
     }
 
-    /// Height for rows, less a little for the paragraph before the table.
-    pub(super) fn text_height(self) -> u32 {
-        self.height - self.top - self.bottom - 60
+    /// Height for rows, less two in a hundred for borders and what was estimated too small.
+    pub(crate) fn text_height(self) -> u32 {
+        (self.height - self.top - self.bottom) / 50 * 49
     }
 }
 
 /// The fit of every drawing; pages of the same orientation have the same margins.
-pub(super) fn fit_all(drawings: &[Drawing]) -> Vec<Fit> {
+pub(crate) fn fit_all(drawings: &[Drawing]) -> Vec<Fit> {
     let pages = [OFFICIAL, OFFICIAL_TURNED].map(|official| {
         let turned = official.width > official.height;
         let roomy = if turned { ROOMY_TURNED } else { ROOMY };
@@ -73,6 +84,11 @@ pub(super) fn fit_all(drawings: &[Drawing]) -> Vec<Fit> {
         if alike.all(|drawing| suits(drawing, official, roomy)) { official } else { roomy }
     });
     drawings.iter().map(|drawing| best(drawing, pages[usize::from(drawing.landscape)])).collect()
+}
+
+/// The fit of one drawing on a page with margins of 20 mm all round.
+pub(crate) fn fit_roomy(drawing: &Drawing) -> Fit {
+    best(drawing, if drawing.landscape { ROOMY_TURNED } else { ROOMY })
 }
 
 /// Whether a drawing is no worse off on the official page than on the roomy one: on one page if
@@ -112,7 +128,7 @@ fn height_of(cell: &Cell, base: u32, width: u32) -> u32 {
 }
 
 /// Distance between lines: 1.4 em, the same for every font, so that estimates hold.
-pub(super) fn line_height(size: u32) -> u32 {
+pub(crate) fn line_height(size: u32) -> u32 {
     size * 14
 }
 
