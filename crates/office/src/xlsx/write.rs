@@ -24,8 +24,8 @@ const MAX_TEXT: usize = 32_767;
 const TWIPS_PER_PIXEL: u32 = 15;
 /// Excel's tallest row, 409.5 pt, in twips.
 const MAX_HEIGHT: u32 = 8190;
-/// Type size of the body, 五号, in half-points.
-const BODY: u32 = 21;
+/// Type sizes of the body in half-points: 五号, and smaller down to 小五.
+const BODY: [u32; 4] = [21, 20, 19, 18];
 /// Least row height: 8 mm.
 const MIN_HEIGHT: u32 = 450;
 /// Room that Excel keeps free at the sides and above and below the text of a cell.
@@ -84,8 +84,9 @@ fn workbook(first: &Drawing, drawings: &[Drawing]) -> Result<Vec<u8>, XlsxError>
 fn form(sheet: &mut Worksheet, drawing: &Drawing) -> Result<(), XlsxError> {
     let (width, height) = if drawing.landscape { TURNED } else { UPRIGHT };
     let columns = measure::shares(&drawing.widths, drawing.grid.columns, width);
+    let body = body_size(drawing, &columns);
     let heights = measure::row_heights(&drawing.grid, &columns, MIN_HEIGHT, |cell, width| {
-        height_of(cell, width, type_size(cell, width)).min(MAX_HEIGHT)
+        height_of(cell, width, type_size(cell, body, width)).min(MAX_HEIGHT)
     });
     for (column, width) in columns.iter().enumerate() {
         sheet.set_column_width_pixels(column_number(column)?, width / TWIPS_PER_PIXEL)?;
@@ -96,7 +97,10 @@ fn form(sheet: &mut Worksheet, drawing: &Drawing) -> Result<(), XlsxError> {
     }
     let above_frame = write::title_rows(drawing);
     for cell in &drawing.grid.cells {
-        let format = format(drawing, cell, &columns, above_frame[cell.row]);
+        let width = measure::width_of(cell, &columns);
+        let format = format(drawing, cell, type_size(cell, body, width), width);
+        let format =
+            if above_frame[cell.row] { format } else { format.set_border(FormatBorder::Thin) };
         put(sheet, drawing, cell, format)?;
     }
     let total: u32 = heights.iter().sum();
@@ -133,16 +137,31 @@ fn put(
     Ok(())
 }
 
+/// The largest size of the body with which every number stays within its column.
+fn body_size(drawing: &Drawing, columns: &[u32]) -> u32 {
+    let fits = |size: &u32| {
+        drawing
+            .grid
+            .cells
+            .iter()
+            .all(|cell| words_fit(cell, measure::width_of(cell, columns), *size))
+    };
+    BODY.into_iter().find(fits).unwrap_or(BODY[BODY.len() - 1])
+}
+
+/// A tenth more than estimated: a substitute font may have wider digits.
+fn words_fit(cell: &Cell, width: u32, size: u32) -> bool {
+    let room = measure::room(width.saturating_sub(2 * CELL_SIDE), size);
+    measure::widest_word(&cell.paragraphs) * 11 / 10 <= room
+}
+
 /// Type size of a cell in half-points. A number wider than its column, or a text too tall for
-/// any row of Excel, is set smaller, down to 6 pt, before it would be cut off.
-fn type_size(cell: &Cell, width: u32) -> u32 {
-    let inner = width.saturating_sub(2 * CELL_SIDE);
-    let size = measure::type_size(cell, BODY, inner);
-    // A fifth more than estimated: a substitute font may have wider digits.
-    let widest = measure::widest_word(&cell.paragraphs) * 6 / 5;
+/// any row of Excel, is set smaller than the rest, down to 6 pt, before it would be cut off.
+fn type_size(cell: &Cell, body: u32, width: u32) -> u32 {
+    let size = measure::type_size(cell, body, width.saturating_sub(2 * CELL_SIDE));
     let smaller = [size, 18, 15, 13, 12].into_iter().filter(|smaller| *smaller <= size);
     let mut fitting = smaller.filter(|size| {
-        height_of(cell, width, *size) <= MAX_HEIGHT && widest <= measure::room(inner, *size)
+        height_of(cell, width, *size) <= MAX_HEIGHT && words_fit(cell, width, *size)
     });
     fitting.next().unwrap_or(12)
 }
@@ -157,9 +176,7 @@ fn lines_of(cell: &Cell, width: u32, size: u32) -> u32 {
     measure::lines(&cell.paragraphs, measure::room(inner, size))
 }
 
-fn format(drawing: &Drawing, cell: &Cell, columns: &[u32], above_frame: bool) -> Format {
-    let width = measure::width_of(cell, columns);
-    let size = type_size(cell, width);
+fn format(drawing: &Drawing, cell: &Cell, size: u32, width: u32) -> Format {
     let font = match cell.ink {
         Ink::Printed(Role::Title) => "方正小标宋简体",
         Ink::Printed(Role::Head) => "黑体",
@@ -170,13 +187,12 @@ fn format(drawing: &Drawing, cell: &Cell, columns: &[u32], above_frame: bool) ->
         Side::Center => FormatAlign::Center,
         Side::Right => FormatAlign::Right,
     };
-    let format = Format::new()
+    Format::new()
         .set_font_name(font)
         .set_font_size(f64::from(size) / 2.0)
         .set_align(align)
         .set_align(FormatAlign::VerticalCenter)
-        .set_text_wrap();
-    if above_frame { format } else { format.set_border(FormatBorder::Thin) }
+        .set_text_wrap()
 }
 
 fn page_setup(sheet: &mut Worksheet, drawing: &Drawing, one_page: bool) -> Result<(), XlsxError> {

@@ -71,8 +71,8 @@ pub fn renhe() -> Vec<Drawing> {
 fn renhe_form(table: &serde_json::Value) -> Drawing {
     let title = table["title"].as_str().unwrap();
     let department = number(&table["ncols"]) == 9;
-    // The project forms carry their title above the table; here it is the first row of all.
-    let (mut cells, shift) = if department {
+    // One form carries its title above the table; here it is the first row of all.
+    let (mut cells, shift) = if table["rows"][0][0]["p"][0].as_str().unwrap().contains(title) {
         (vec![], 0)
     } else {
         (vec![over(1, 5, printed(0, 0, title, Role::Title))], 1)
