@@ -35,26 +35,19 @@
 //! 通过
 //! ```
 
-use model::{FormKind, Path};
-
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C001");
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let form = context.form();
-    let required = match form.kind {
-        FormKind::Project => context.words("words.required.project")?,
-        FormKind::Department => context.words("words.required.department")?,
-        _ => return Ok(()),
-    };
-    for name in required {
-        let cell = name.parse::<Path>().ok().and_then(|path| form.at(&path));
+    for path in context.required()? {
         // A field the form does not have is the layout's business, not the author's.
-        let Some(cell) = cell else { continue };
+        let Some(cell) = form.at(&path) else { continue };
         out.looked();
         if cell.is_blank() {
-            let label = crate::labels::of(name);
+            let name = path.to_string();
+            let label = crate::labels::of(&name);
             out.fail(Hit {
                 message: format!("“{label}”没有填写。"),
                 remedy: format!("填写“{label}”。"),

@@ -119,6 +119,16 @@ fn compare(context: &Context<'_>, row: &MoneyRow, total: &Amount, filled: bool, 
         });
         return;
     }
+    if sum > everything && context.layout().is_some_and(|layout| !layout.exhaustive_funds) {
+        out.cannot_decide(Hit {
+            message: format!(
+                "{label}总额{sum}，表上列出的来源共{everything}；这种表不列全部来源。"
+            ),
+            remedy: "核对没有列出的来源是多少。".into(),
+            ..Hit::on(&total.text)
+        });
+        return;
+    }
     let nearest = if sum > plain { everything } else { plain };
     let gap = Ord::max(sum - nearest, nearest - sum);
     let shares: Vec<String> = row
