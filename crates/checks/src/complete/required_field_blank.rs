@@ -35,6 +35,8 @@
 //! 通过
 //! ```
 
+use model::{Form, FormKind, Path};
+
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C001");
@@ -45,7 +47,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         // A field the form does not have is the layout's business, not the author's.
         let Some(cell) = form.at(&path) else { continue };
         out.looked();
-        if cell.is_blank() {
+        if cell.is_blank() && !stands_elsewhere(form, &path) {
             let name = path.to_string();
             let label = crate::labels::of(&name);
             out.fail(Hit {
@@ -58,4 +60,12 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         }
     }
     Ok(())
+}
+
+/// Whether a project's total that is blank in its own row is filled in another row of the money
+/// table: forms call that row by several names (资金总额, 年度资金, 年初安排).
+fn stands_elsewhere(form: &Form, path: &Path) -> bool {
+    let Path::Money(_, fund) = path else { return false };
+    let rows = form.money.iter().filter(|row| row.row.is_money());
+    form.kind != FormKind::Department && rows.into_iter().any(|row| row.money(fund).is_some())
 }
