@@ -1,2 +1,84 @@
-//! The one binary `heng`.
-fn main() {}
+//! The one binary `heng`: reads, checks and prints performance forms.
+//!
+//! Everything that touches files, the terminal or threads is here; what a form means is not.
+
+mod check;
+mod cli;
+mod convert;
+mod explain;
+mod inputs;
+mod letter;
+mod load;
+mod packs;
+mod read;
+mod target;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use cli::{Cli, Command};
+
+/// Why a command could not do its work; printed in one line.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Failure(String);
+
+impl Failure {
+    /// A failure with its message.
+    pub fn new(message: impl Into<String>) -> Self {
+        Failure(message.into())
+    }
+}
+
+/// How a run ended, as its exit code says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ending {
+    /// Nothing at error severity.
+    Clean,
+    /// Findings at error severity.
+    Errors,
+    /// A file could not be read; the others were done.
+    Unreadable,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command) {
+        Ok(Ending::Clean) => ExitCode::SUCCESS,
+        Ok(Ending::Errors) => ExitCode::from(1),
+        Ok(Ending::Unreadable) => ExitCode::from(2),
+        Err(failure) => {
+            eprintln!("heng：{failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<Ending, Failure> {
+    match command {
+        Command::Read { inputs, json, no_places } => read::run(&inputs, json, !no_places),
+        Command::Check { inputs, format, complete } => check::run(&inputs, format, complete),
+        Command::Convert(options) => convert::run(&options),
+        Command::Target { text, json } => target::run(&text, json),
+        Command::Explain { key, packs } => explain::run(&key, &packs),
+        Command::Packs { command } => packs::run(&command),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "heng", &mut script);
+            print(&String::from_utf8_lossy(&script))?;
+            Ok(Ending::Clean)
+        }
+    }
+}
+
+/// Writes to standard output; a reader that has gone away (`| head`) is no failure.
+pub fn print(text: &str) -> Result<(), Failure> {
+    use std::io::Write;
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("写不出结果：{error}")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,11 +1,9 @@
 //! What a check may look at: its form, the batch around it, and the policy of the form.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use model::{Decimal, Form, FormKind, Path};
-use policy::layout::Binding;
-use policy::{Layout, Policy, Value};
+use model::{Decimal, Form};
+use policy::{Policy, Value};
 
 use crate::Batch;
 
@@ -38,34 +36,6 @@ impl<'a> Context<'a> {
     /// The policy that judges the form.
     pub fn policy(&self) -> &'a Policy {
         self.batch.members[self.index].policy
-    }
-
-    /// The layout the form was made with; none when it was read through its labels alone.
-    pub fn layout(&self) -> Option<&'a Layout> {
-        let key = self.form().layout.as_ref()?;
-        self.policy().layouts().iter().find(|layout| layout.key == *key).map(Arc::as_ref)
-    }
-
-    /// The fields that must not be blank: what the layout says, else what forms of the kind have
-    /// in common; empty for kinds nobody has said it of.
-    ///
-    /// # Errors
-    /// When the pack has no list for the kind of form.
-    pub fn required(&self) -> Result<Vec<Path>, Undecided> {
-        if let Some(layout) = self.layout() {
-            let paths = layout.required.iter().filter_map(|binding| match binding {
-                Binding::Field(field) => Some(Path::Field(*field)),
-                Binding::Money(row, fund) => Some(Path::Money(*row, fund.clone())),
-                Binding::Column(_) | Binding::YearBack(_) | Binding::Task(_) => None,
-            });
-            return Ok(paths.collect());
-        }
-        let names = match self.form().kind {
-            FormKind::Project => self.words("words.required.project")?,
-            FormKind::Department => self.words("words.required.department")?,
-            _ => return Ok(Vec::new()),
-        };
-        Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
     }
 
     /// A threshold of this check: `checks.<code>.<name>`.

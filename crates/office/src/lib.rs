@@ -10,6 +10,7 @@ pub mod docx;
 mod error;
 mod fit;
 pub mod html;
+pub mod json;
 mod kind;
 pub mod lay_out;
 mod limits;

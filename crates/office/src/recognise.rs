@@ -19,6 +19,8 @@ use model::form::Field;
 use model::{Document, Finding, Form, FormKind};
 use policy::{Packs, Policy};
 
+use crate::{Limits, ReadError};
+
 pub use labels::Labels;
 
 /// The forms of a file, the pack that judges each, and what the reading has to say.
@@ -60,6 +62,26 @@ impl<'p> Recogniser<'p> {
         &self.labels
     }
 
+    /// Opens a file of any kind, flattened text with these labels.
+    ///
+    /// # Errors
+    /// Why the file cannot be read at all.
+    pub fn open(&self, file: &str, bytes: &[u8], limits: Limits) -> Result<Document, ReadError> {
+        crate::read(file, bytes, limits)
+    }
+
+    /// Takes forms that are typed already (our own JSON): only the pack is chosen.
+    pub fn adopt(&self, forms: Vec<Form>) -> Recognised {
+        let packs = forms.iter().map(|form| self.pack(form)).collect();
+        let nothing = forms.is_empty().then(|| "JSON 里没有表".to_owned());
+        Recognised { packs, nothing, forms, findings: Vec::new() }
+    }
+
+    fn pack(&self, form: &Form) -> String {
+        let names = [Field::Unit, Field::Department, Field::Title].map(|field| form.text(field));
+        self.asked.clone().unwrap_or_else(|| self.packs.choose(&names.join("\n")).to_owned())
+    }
+
     /// The forms of a document.
     pub fn read(&self, document: &Document) -> Recognised {
         let lines = rows::line_cells(document);
@@ -81,9 +103,7 @@ impl<'p> Recogniser<'p> {
     /// Chooses pack and layout, and settles what depends on them.
     fn finish(&self, mut form: Form, printed: &[String], recognised: &mut Recognised) {
         let index = recognised.forms.len();
-        let names = [Field::Unit, Field::Department, Field::Title].map(|field| form.text(field));
-        let pack =
-            self.asked.clone().unwrap_or_else(|| self.packs.choose(&names.join("\n")).to_owned());
+        let pack = self.pack(&form);
         let date = layouts::first_day(form.year);
         if let Some(policy) = self.packs.policy(&pack, date) {
             layouts::assign(&mut form, printed, &policy, index, &mut recognised.findings);

@@ -42,7 +42,7 @@
 //! 通过
 //! ```
 
-use model::{Column, Path, Text};
+use model::{Column, FormKind, Text};
 
 use crate::{Context, Hit, Meta, Out, Undecided};
 
@@ -94,9 +94,12 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
 /// Every cell the author filled, with its weight.
 fn cells<'a>(context: &Context<'a>) -> Result<Vec<(&'a Text, Weight)>, Undecided> {
     let form = context.form();
-    let required = context.required()?;
+    let required = match form.kind {
+        FormKind::Department => context.words("words.required.department")?,
+        _ => context.words("words.required.project")?,
+    };
     let fields = form.fields.iter().map(|(field, text)| {
-        let needed = required.contains(&Path::Field(*field));
+        let needed = required.iter().any(|name| name == field.as_str());
         (text, if needed { Weight::Required } else { Weight::Elsewhere })
     });
     let money = form.money.iter().flat_map(|row| {

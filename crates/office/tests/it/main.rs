@@ -1,8 +1,5 @@
 //! Tests of the readers, the recogniser and the writers, as one binary to save linking.
 
-// Clippy allows this in test functions by itself, but not in what they call.
-#![allow(clippy::unwrap_used)]
-
 mod doc;
 mod docx;
 mod golden;

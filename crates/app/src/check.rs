@@ -1,0 +1,54 @@
+//! `heng check`: what is wrong, where, why, and what to do.
+
+use checks::{Batch, Member, Report};
+use model::{Outcome, Severity};
+use office::json::OutcomeJson;
+
+use crate::cli::{Format, Inputs};
+use crate::load::{self, Loaded, Policies};
+use crate::{Ending, Failure, letter, print, read};
+
+/// Checks the files and prints the findings.
+pub fn run(inputs: &Inputs, format: Format, complete: bool) -> Result<Ending, Failure> {
+    let packs = load::packs(&inputs.packs)?;
+    let recogniser = load::recogniser(&packs, &inputs.packs)?;
+    let loaded = load::load(inputs, &recogniser)?;
+    let report = judge(&packs, &loaded, complete);
+    let text = match format {
+        Format::Text => letter::write(&packs, &loaded, &report),
+        Format::Json => {
+            let mut output = read::output(&packs, &loaded, true);
+            output.findings.extend(report.findings.iter().cloned());
+            output.outcomes = outcomes(&report);
+            read::to_text(&output)?
+        }
+    };
+    print(&text)?;
+    Ok(ending(&loaded, &report))
+}
+
+/// Runs every check on every form, each under its own pack and budget year.
+pub fn judge(packs: &policy::Packs, loaded: &Loaded, complete: bool) -> Report {
+    let policies = Policies::of(packs, loaded);
+    let members = loaded.forms.iter().zip(&loaded.packs);
+    let members =
+        members.map(|(form, pack)| Member { form, policy: policies.get(pack, form) }).collect();
+    checks::run(&Batch { members, declared_complete: complete })
+}
+
+fn ending(loaded: &Loaded, report: &Report) -> Ending {
+    let barred = report
+        .findings
+        .iter()
+        .any(|finding| finding.outcome == Outcome::Fail && finding.severity == Severity::Error);
+    read::ending(loaded).max(if barred { Ending::Errors } else { Ending::Clean })
+}
+
+fn outcomes(report: &Report) -> Vec<OutcomeJson> {
+    let verdicts = report.verdicts.iter().map(|verdict| OutcomeJson {
+        code: verdict.code.to_owned(),
+        form: verdict.form,
+        outcome: verdict.outcome,
+    });
+    verdicts.collect()
+}

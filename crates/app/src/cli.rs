@@ -1,0 +1,196 @@
+//! The command line: what can be asked for, in the words of its users.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// 衡：读懂绩效目标表，找出错处并指明依据，再按官方版式打印出来。
+#[derive(Debug, Parser)]
+#[command(
+    name = "heng",
+    version,
+    after_help = "例子：\n  heng check 绩效目标表.docx            看看哪里填错了\n  heng read 目标.xls --json > 目标.json   取出里面的数据\n  heng convert 目标.doc --to pdf         按官方版式重新打印\n  heng target \"≥2330元／人.月\"           看看一个指标值怎么读\n  heng explain C084                      这项检查查什么、凭什么\n\n退出码：0 没有错误；1 有必须改的错误；2 有文件读不了（其余文件照常处理）。"
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 读出文件里的每张表
+    #[command(
+        after_help = "例子：\n  heng read 目标表.docx\n  heng read 目标表.pdf --json --no-places\n  heng read 一个文件夹/"
+    )]
+    Read {
+        /// Files and folders.
+        #[command(flatten)]
+        inputs: Inputs,
+        /// 输出 JSON
+        #[arg(long)]
+        json: bool,
+        /// JSON 里不写每个字段的位置
+        #[arg(long)]
+        no_places: bool,
+    },
+    /// 检查填得对不对
+    #[command(
+        after_help = "例子：\n  heng check 目标表.docx\n  heng check 全区报送/ --format json > 结果.json\n  heng check 项目1.docx 项目2.docx --complete    声明这就是本单位全部的表"
+    )]
+    Check {
+        /// Files and folders.
+        #[command(flatten)]
+        inputs: Inputs,
+        /// 输出格式
+        #[arg(long, value_enum, default_value = "text", value_name = "格式")]
+        format: Format,
+        /// 声明本单位的表已经齐全（否则缺表时合计类检查只说“不能判断”）
+        #[arg(long)]
+        complete: bool,
+    },
+    /// 按官方版式重新打印
+    #[command(
+        after_help = "例子：\n  heng convert 目标表.docx --to pdf\n  heng convert 目标表.pdf --to docx -o 目标表-可编辑.docx\n  heng convert 目标表.docx --to html"
+    )]
+    Convert(Convert),
+    /// 看看一个指标值怎么读
+    #[command(
+        after_help = "例子：\n  heng target \"≥95%\"\n  heng target \"每人每月400元\" --json"
+    )]
+    Target {
+        /// 指标值原文
+        #[arg(value_name = "指标值")]
+        text: String,
+        /// 输出 JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// 解释一项检查、一条读取说明或规则包里的一个值
+    #[command(
+        after_help = "例子：\n  heng explain C084\n  heng explain R101\n  heng explain checks.C001.severity --pack renhe"
+    )]
+    Explain {
+        /// 检查编码（C084）、说明编码（R101）或规则包的键
+        #[arg(value_name = "编码或键")]
+        key: String,
+        #[command(flatten)]
+        packs: PackOptions,
+    },
+    /// 规则包
+    Packs {
+        #[command(subcommand)]
+        command: PacksCommand,
+    },
+    /// 生成命令补全脚本
+    Completions {
+        /// 哪种命令行
+        #[arg(value_enum, value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Files to take and how to read them.
+#[derive(Debug, Args)]
+pub struct Inputs {
+    /// 文件或文件夹（docx、xlsx、xls、doc、wps、pdf、txt、json）
+    #[arg(required = true, value_name = "文件")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub packs: PackOptions,
+    #[command(flatten)]
+    pub limits: LimitOptions,
+}
+
+/// Which packs judge.
+#[derive(Debug, Args)]
+pub struct PackOptions {
+    /// 用哪个规则包（默认按表上的单位、地区选，选不出用 national）
+    #[arg(long, value_name = "包")]
+    pub pack: Option<String>,
+    /// 另外的规则包文件夹（同名的包取代自带的）
+    #[arg(long, value_name = "文件夹")]
+    pub packs: Option<PathBuf>,
+}
+
+/// How much one file may take.
+#[derive(Debug, Args)]
+pub struct LimitOptions {
+    /// 一个文件最多用多少内存（MB）
+    #[arg(long, value_name = "MB", default_value_t = 128)]
+    pub max_mb: u64,
+    /// 一个文件最多读多少秒
+    #[arg(long, value_name = "秒", default_value_t = 5)]
+    pub max_seconds: u64,
+    /// 同时读几个文件（默认按处理器个数）
+    #[arg(long, value_name = "个")]
+    pub threads: Option<usize>,
+}
+
+/// Print the forms of one file again.
+#[derive(Debug, Args)]
+pub struct Convert {
+    /// 文件
+    #[arg(value_name = "文件")]
+    pub file: PathBuf,
+    /// 打印成什么
+    #[arg(long, value_enum, value_name = "格式")]
+    pub to: Target,
+    /// 写到哪里（默认在当前文件夹，文件名加“-衡”）
+    #[arg(short, long, value_name = "文件")]
+    pub output: Option<PathBuf>,
+    /// 文件已存在时覆盖
+    #[arg(long)]
+    pub force: bool,
+    /// 用哪个版式（默认用读出来的版式）
+    #[arg(long, value_name = "键")]
+    pub layout: Option<String>,
+    /// 另外的字体文件夹（PDF 用）
+    #[arg(long, value_name = "文件夹")]
+    pub fonts: Option<PathBuf>,
+    #[command(flatten)]
+    pub packs: PackOptions,
+    #[command(flatten)]
+    pub limits: LimitOptions,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// What a form is printed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Target {
+    /// Word.
+    Docx,
+    /// Excel.
+    Xlsx,
+    /// PDF.
+    Pdf,
+    /// A web page with named inputs.
+    Html,
+    /// Our own JSON.
+    Json,
+}
+
+/// What to do with packs.
+#[derive(Debug, Subcommand)]
+pub enum PacksCommand {
+    /// 列出规则包、它们的上级和版式
+    List {
+        #[command(flatten)]
+        packs: PackOptions,
+    },
+    /// 检查规则包写得对不对
+    Validate {
+        /// 规则包文件夹（默认检查自带的）
+        #[arg(value_name = "文件夹")]
+        folder: Option<PathBuf>,
+    },
+}

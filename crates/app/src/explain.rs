@@ -1,0 +1,98 @@
+//! `heng explain`: what a check looks for and why, what a reader's note means, where a value of
+//! the packs comes from.
+
+use std::fmt::Write;
+
+use policy::{Entry, Packs, Policy, Value};
+
+use crate::cli::PackOptions;
+use crate::{Ending, Failure, load, print};
+
+/// Explains a code or a key.
+pub fn run(key: &str, options: &PackOptions) -> Result<Ending, Failure> {
+    let packs = load::packs(options)?;
+    let pack = options.pack.as_deref().unwrap_or("renhe");
+    let pack = if packs.head(pack).is_some() { pack } else { "national" };
+    let policy = packs.policy(options.pack.as_deref().unwrap_or(pack), chrono::NaiveDate::MAX);
+    let policy = policy.ok_or_else(|| Failure::new(format!("没有名为“{pack}”的规则包")))?;
+    let text = check(key, &policy)
+        .or_else(|| note(key))
+        .or_else(|| value(key, &packs, &policy))
+        .ok_or_else(|| unknown(key, &policy))?;
+    print(&text)?;
+    Ok(Ending::Clean)
+}
+
+fn check(code: &str, policy: &Policy) -> Option<String> {
+    let check = checks::explain(&code.to_ascii_uppercase())?;
+    let mut out = format!("{} {}\n\n", check.code, check.name);
+    for (title, text) in [
+        ("查什么", check.what),
+        ("依据", check.basis),
+        ("怎样改", check.remedy),
+        ("例子", check.examples),
+    ] {
+        _ = writeln!(out, "【{title}】\n{}\n", text.trim());
+    }
+    _ = writeln!(out, "【规则包里的设定】");
+    for entry in policy.entries(&format!("checks.{}.", check.code)) {
+        describe(&mut out, entry);
+    }
+    Some(out)
+}
+
+fn note(code: &str) -> Option<String> {
+    let note = office::notes::note(code)?;
+    Some(format!("{} {}\n\n{}\n怎么办：{}\n", note.code, note.name, note.what, note.remedy))
+}
+
+fn value(key: &str, packs: &Packs, policy: &Policy) -> Option<String> {
+    let mut versions = policy.versions(key).peekable();
+    versions.peek()?;
+    let mut out = format!("{key}（按规则包 {}）\n", policy.pack_key());
+    versions.for_each(|entry| describe(&mut out, entry));
+    let others = packs.keys().filter(|pack| *pack != policy.pack_key());
+    for pack in others {
+        for entry in packs.values(pack).filter(|entry| entry.key == key) {
+            let chain = policy.chain();
+            if !chain.contains(&entry.pack.as_str()) {
+                _ = writeln!(out, "别的包也有：{pack} = {}", show(&entry.value));
+            }
+        }
+    }
+    Some(out)
+}
+
+fn describe(out: &mut String, entry: &Entry) {
+    let until = entry.until.map_or("至今".to_owned(), |day| format!("至 {day}"));
+    let unit = if entry.unit.is_empty() { String::new() } else { format!(" {}", entry.unit) };
+    _ = writeln!(out, "{} = {}{unit}", entry.key, show(&entry.value));
+    _ = writeln!(out, "    自 {} {until}；来自包 {}（{}）", entry.from, entry.pack, entry.file);
+    _ = writeln!(out, "    依据：{}", entry.cite());
+    if !entry.note.is_empty() {
+        _ = writeln!(out, "    说明：{}", entry.note);
+    }
+}
+
+fn show(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Integer(number) => number.to_string(),
+        Value::Boolean(yes) => if *yes { "是" } else { "否" }.to_owned(),
+        Value::Words(words) => words.join("、"),
+        Value::Table(table) => {
+            table.iter().map(|(from, to)| format!("{from}→{to}")).collect::<Vec<_>>().join("、")
+        }
+    }
+}
+
+fn unknown(key: &str, policy: &Policy) -> Failure {
+    let prefix = key.split('.').next().unwrap_or(key);
+    let near: Vec<&str> = policy.entries(prefix).map(|entry| entry.key.as_str()).take(8).collect();
+    let hint = if near.is_empty() {
+        "检查编码形如 C084，读取说明形如 R101，规则包的键形如 checks.C084.severity".to_owned()
+    } else {
+        format!("相近的有：{}", near.join("、"))
+    };
+    Failure::new(format!("没有“{key}”。{hint}"))
+}
