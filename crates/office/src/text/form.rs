@@ -63,7 +63,7 @@ fn one(
     let first = columns::find(items, form.start, labels);
     let head_end = first.as_ref().map_or(form.end, |run| run.start);
     let start = head::lines(sheet, form.start..head_end, labels, sections);
-    let mut rows = head::rows(sheet, start..head_end, labels);
+    let mut rows = head::rows(sheet, start..head_end, labels, budget)?;
     let mut uncut = Vec::new();
     let mut next = first;
     while let Some(run) = next {

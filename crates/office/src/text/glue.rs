@@ -15,15 +15,18 @@ use super::class::Class;
 use super::item::{Gap, Item, Sheet};
 use super::labels::{Kind, Labels};
 use super::source::{Piece, Token};
+use crate::{Budget, ReadError};
 
 mod row;
 
 /// Cuts glued items apart where the region shows a head of glued column labels.
-pub fn cut(sheet: &mut Sheet<'_>, labels: &Labels) {
+///
+/// # Errors
+/// [`ReadError::TooLarge`] when time is up.
+pub fn cut(sheet: &mut Sheet<'_>, labels: &Labels, budget: &Budget) -> Result<(), ReadError> {
     if !sheet.items.iter().any(|item| has_head(&item.text(), labels)) {
-        return;
+        return Ok(());
     }
-    sheet.glued = true;
     let by_line = sheet.items.iter().filter(|item| item.gap != Gap::Blank).count() > 6;
     let mut cutter = Cutter {
         labels,
@@ -34,6 +37,7 @@ pub fn cut(sheet: &mut Sheet<'_>, labels: &Labels) {
         items: Vec::new(),
     };
     for item in std::mem::take(&mut sheet.items) {
+        budget.check_time()?;
         match item.token.pieces.as_slice() {
             [piece] => cutter.piece(piece, item.gap),
             _ => cutter.items.push(item),
@@ -46,6 +50,7 @@ pub fn cut(sheet: &mut Sheet<'_>, labels: &Labels) {
             item.gap = Gap::Row;
         }
     }
+    Ok(())
 }
 
 /// Whether at least three column labels, one of them a level, follow one another.
@@ -197,8 +202,7 @@ impl Cutter<'_> {
             let word: Option<String> = text.get(at..at + length).map(|word| word.iter().collect());
             word.is_some_and(|word| self.labels.is(&word, |kind| kind == Kind::End))
         };
-        let length = [5, 4, 3, 2].into_iter().find(is_end)?;
-        sure.then_some(length)
+        if sure { [5, 4, 3, 2].into_iter().find(is_end) } else { None }
     }
 
     /// What stands between two labels: one value, or below the head a name and its values.

@@ -20,6 +20,7 @@ use super::labels::{Kind, Labels};
 use super::money;
 use super::source::Token;
 use super::table::{Placed, Row, Section, row};
+use crate::{Budget, ReadError};
 
 /// Takes the lines before the first label, and returns where that label stands.
 pub fn lines(
@@ -60,17 +61,26 @@ pub fn is_label(sheet: &Sheet<'_>, at: usize, labels: &Labels) -> bool {
 }
 
 /// The rows of the head.
-pub fn rows(sheet: &Sheet<'_>, range: Range<usize>, labels: &Labels) -> Vec<Row> {
+///
+/// # Errors
+/// [`ReadError::TooLarge`] when time is up.
+pub fn rows(
+    sheet: &Sheet<'_>,
+    range: Range<usize>,
+    labels: &Labels,
+    budget: &Budget,
+) -> Result<Vec<Row>, ReadError> {
     let mut head =
         Head { sheet, labels, end: range.end, rows: Vec::new(), section: None, in_section: false };
     let mut at = range.start;
     while at < range.end {
+        budget.check_time()?;
         at = head.step(at);
     }
     if let Some(section) = head.section.take() {
         head.rows.push(row([section]));
     }
-    head.rows
+    Ok(head.rows)
 }
 
 struct Head<'a> {

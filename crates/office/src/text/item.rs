@@ -9,6 +9,7 @@
 use super::class::{Class, class};
 use super::labels::Labels;
 use super::source::{Piece, SourceLine, Token};
+use crate::{Budget, ReadError};
 
 /// What stood before an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,10 +46,19 @@ pub struct Sheet<'a> {
     pub items: Vec<Item>,
     /// Whether [`Gap::Row`] stands before every row, as far as lines were not broken.
     pub rows_known: bool,
-    /// Whether cells stand without anything between them.
-    pub glued: bool,
     /// The lines of the whole file, to take text with its blanks from.
     pub lines: &'a [SourceLine<'a>],
+}
+
+/// Stops a file of far too many candidate cells before it fills the memory.
+///
+/// # Errors
+/// [`ReadError::TooLarge`] when there are more items than cells allowed, or time is up.
+pub fn check(items: &[Item], budget: &Budget) -> Result<(), ReadError> {
+    if items.len() as u64 > budget.limits().cells {
+        return Budget::new(budget.limits()).take_cells(items.len() as u64);
+    }
+    budget.check_time()
 }
 
 impl Item {

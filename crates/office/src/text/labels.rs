@@ -58,11 +58,12 @@ pub struct Labels {
     satisfaction: BTreeSet<String>,
     titles: Vec<String>,
     grades: Vec<String>,
-    /// Every label long enough to be cut out of glued text, longest first.
-    cuts: Vec<String>,
-    /// Shorter ones that head columns, longest first.
-    short_cuts: Vec<String>,
+    /// Labels that glued text is cut at, by their first character, longest first.
+    cuts: BTreeMap<char, Vec<String>>,
 }
+
+/// No label, remark in brackets included, has more bytes: long texts need no look.
+const LONGEST: usize = 400;
 
 /// Shorter words occur inside names and prose too often to cut text at them.
 const SHORTEST_CUT: usize = 4;
@@ -109,23 +110,16 @@ impl Labels {
         }
         labels.grades = words("labels.grade");
         labels.grades.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-        let long = |word: &&String| word.chars().count() >= SHORTEST_CUT;
-        labels.cuts = labels.kinds.keys().filter(long).cloned().collect();
-        labels.cuts.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-        let heads = |kinds: &BTreeSet<Kind>| {
-            kinds.iter().any(|kind| matches!(kind, Kind::Column(_) | Kind::Money(_)))
-        };
-        let short = labels.kinds.iter().filter(|(word, kinds)| {
-            (2..SHORTEST_CUT).contains(&word.chars().count()) && heads(kinds)
-        });
-        labels.short_cuts = short.map(|(word, _)| word.clone()).collect();
-        labels.short_cuts.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+        labels.cuts = cuts(&labels.kinds);
         labels
     }
 
     /// What a cell text is as a label; empty when it is none.
     pub fn kinds(&self, text: &str) -> &BTreeSet<Kind> {
         static NONE: BTreeSet<Kind> = BTreeSet::new();
+        if text.len() > LONGEST {
+            return &NONE;
+        }
         spellings(text).iter().find_map(|key| self.kinds.get(key)).unwrap_or(&NONE)
     }
 
@@ -175,13 +169,9 @@ impl Labels {
         let thereof = narrow.strip_prefix("其中").map(|rest| rest.trim_start_matches([' ', ':']));
         let rest = thereof.unwrap_or(&narrow);
         let prefix = &narrow[..narrow.len() - rest.len()];
-        let words = if after_label {
-            self.cuts.iter().chain(&self.short_cuts)
-        } else {
-            self.cuts.iter().chain(&[])
-        };
-        let mut words = words;
-        let found = words.find(|word| rest.starts_with(word.as_str()))?;
+        let words = self.cuts.get(&rest.chars().next()?)?;
+        let long = |word: &&String| after_label || word.chars().count() >= SHORTEST_CUT;
+        let found = words.iter().filter(long).find(|word| rest.starts_with(word.as_str()))?;
         Some(prefix.chars().count() + found.chars().count())
     }
 
@@ -195,6 +185,23 @@ impl Labels {
     pub fn grades(&self) -> &[String] {
         &self.grades
     }
+}
+
+/// Labels long enough to be cut out of glued text, and shorter ones that head columns.
+fn cuts(kinds: &BTreeMap<String, BTreeSet<Kind>>) -> BTreeMap<char, Vec<String>> {
+    let heads = |kind: &Kind| matches!(kind, Kind::Column(_) | Kind::Money(_));
+    let mut cuts: BTreeMap<char, Vec<String>> = BTreeMap::new();
+    for (word, kinds) in kinds {
+        let length = word.chars().count();
+        let cuttable = length >= SHORTEST_CUT || (length >= 2 && kinds.iter().any(heads));
+        if let Some(first) = word.chars().next().filter(|_| cuttable) {
+            cuts.entry(first).or_default().push(word.clone());
+        }
+    }
+    for words in cuts.values_mut() {
+        words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    }
+    cuts
 }
 
 /// The classes below `levels.level2`.

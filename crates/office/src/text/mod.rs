@@ -46,7 +46,8 @@ pub fn read(
     labels: &Labels,
     budget: &mut Budget,
 ) -> Result<Document, ReadError> {
-    budget.take_bytes(bytes.len() as u64)?;
+    // The text, its cells and the tries at other encodings each hold it again.
+    budget.take_bytes(4 * bytes.len() as u64)?;
     let text = decode(bytes)?;
     let lines = source::lines(&text);
     let mut sections = Vec::new();
@@ -55,15 +56,15 @@ pub fn read(
         match region.family {
             Family::Tabs => sections.extend(tika::read(part)),
             Family::Pipes => {
-                let (items, rows_known) = pipes::items(part, labels);
-                let sheet = Sheet { items, rows_known, glued: false, lines: &lines };
+                let (items, rows_known) = pipes::items(part, labels, budget)?;
+                let sheet = Sheet { items, rows_known, lines: &lines };
                 sections.extend(by_labels(sheet, labels, budget)?);
             }
             Family::Plain => {
-                let items = plain::items(part, labels);
-                let mut sheet = Sheet { items, rows_known: false, glued: false, lines: &lines };
+                let items = plain::items(part, labels, budget)?;
+                let mut sheet = Sheet { items, rows_known: false, lines: &lines };
                 plain::settle(&mut sheet, labels);
-                glue::cut(&mut sheet, labels);
+                glue::cut(&mut sheet, labels, budget)?;
                 sections.extend(by_labels(sheet, labels, budget)?);
             }
             Family::Loose => {

@@ -9,9 +9,10 @@
 //! and a run of pipes the end of a row. Where lines hold several cells and differ in number, a
 //! line break stands for an empty cell, and rows are told by their labels.
 
-use super::item::{Gap, Item};
+use super::item::{self, Gap, Item};
 use super::labels::Labels;
 use super::source::{SourceLine, Token};
+use crate::{Budget, ReadError};
 
 /// What a line break means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,13 +33,21 @@ pub fn is_piped(line: &SourceLine<'_>) -> bool {
 }
 
 /// Cuts lines into items at pipes; also says whether rows are known.
-pub fn items(lines: &[SourceLine<'_>], labels: &Labels) -> (Vec<Item>, bool) {
+///
+/// # Errors
+/// [`ReadError::TooLarge`] when the budget is spent.
+pub fn items(
+    lines: &[SourceLine<'_>],
+    labels: &Labels,
+    budget: &Budget,
+) -> Result<(Vec<Item>, bool), ReadError> {
     let piped: Vec<&SourceLine<'_>> = lines.iter().filter(|line| !is_rule(line)).collect();
     let meaning = meaning(lines);
     let mut ends_row = false;
     let mut items = Vec::new();
     let mut known = meaning == Lines::Rows;
     for (at, line) in piped.iter().enumerate() {
+        item::check(&items, budget)?;
         let text = model::text::trim(line.text);
         if text.len() >= 2 && text.chars().all(|c| c == '|') && meaning != Lines::Rows {
             ends_row = true;
@@ -56,7 +65,7 @@ pub fn items(lines: &[SourceLine<'_>], labels: &Labels) -> (Vec<Item>, bool) {
             items.push(Item::new(Token::default(), gap, labels));
         }
     }
-    (items, known)
+    Ok((items, known))
 }
 
 /// The line below the head of a Markdown table.

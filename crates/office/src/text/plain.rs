@@ -8,12 +8,20 @@
 //! side by side on one line, or each on its own. Text inside a cell is cut at its blanks here and
 //! put together again where the columns are known.
 
-use super::item::{Gap, Item, Sheet};
+use super::item::{self, Gap, Item, Sheet};
 use super::labels::Labels;
 use super::source::{SourceLine, Token};
+use crate::{Budget, ReadError};
 
 /// Cuts lines into items at blanks.
-pub fn items(lines: &[SourceLine<'_>], labels: &Labels) -> Vec<Item> {
+///
+/// # Errors
+/// [`ReadError::TooLarge`] when the budget is spent.
+pub fn items(
+    lines: &[SourceLine<'_>],
+    labels: &Labels,
+    budget: &Budget,
+) -> Result<Vec<Item>, ReadError> {
     let mut items = Vec::new();
     let mut skipped = 0;
     for line in lines {
@@ -28,17 +36,27 @@ pub fn items(lines: &[SourceLine<'_>], labels: &Labels) -> Vec<Item> {
             items.push(Item::new(Token::default(), gap, labels));
             continue;
         }
-        cut(line, gap, labels, &mut items);
+        cut(line, gap, labels, budget, &mut items)?;
     }
-    items
+    Ok(items)
 }
 
-fn cut(line: &SourceLine<'_>, first: Gap, labels: &Labels, items: &mut Vec<Item>) {
+fn cut(
+    line: &SourceLine<'_>,
+    first: Gap,
+    labels: &Labels,
+    budget: &Budget,
+    items: &mut Vec<Item>,
+) -> Result<(), ReadError> {
     let mut gap = first;
     for (start, end) in words(line.text) {
+        if items.len().is_multiple_of(256) {
+            item::check(items, budget)?;
+        }
         items.push(Item::new(Token::of(line.piece(start, end)), gap, labels));
         gap = Gap::Blank;
     }
+    Ok(())
 }
 
 /// The stretches between blanks; a colon and 其中 hold on to their neighbour.
