@@ -151,7 +151,7 @@ pub(crate) fn type_size(cell: &Cell, base: u32, width: u32) -> u32 {
             let em: u32 = widest.unwrap_or(0);
             [44, 36, 32, 30].into_iter().find(|size| em * size / 2 <= width).unwrap_or(28)
         }
-        Ink::Printed(Role::Subtitle) => base.max(24),
+        Ink::Printed(Role::Subtitle) => base.max(21),
         _ => base,
     }
 }

@@ -89,6 +89,7 @@ pub(crate) fn side(drawing: &Drawing, cell: &Cell, lines: u32) -> Side {
         return match (cell.column == 0, at_end) {
             (true, false) => Side::Left,
             (false, true) => Side::Right,
+            (false, false) if matches!(cell.ink, Ink::Field(_)) => Side::Left,
             _ => Side::Center,
         };
     }

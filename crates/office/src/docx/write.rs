@@ -6,6 +6,7 @@
 //! It does not decide what a form contains, nor its column widths: the drawing does.
 
 mod body;
+mod paragraph;
 
 use std::io::{self, Cursor, Write};
 
