@@ -2,7 +2,9 @@
 //!
 //! A batch is what one unit hands in: ties between forms are only drawn within it.
 
-use model::{Field, Form, FormKind};
+use std::collections::BTreeMap;
+
+use model::{Field, Form};
 use policy::Policy;
 
 /// Forms of one submission.
@@ -29,18 +31,26 @@ impl<'a> Batch<'a> {
         let members = forms.iter().map(|form| Member { form, policy }).collect();
         Batch { members, declared_complete: false }
     }
+}
 
-    /// The project forms of the unit and year of a form, with their index.
-    pub fn projects_beside(&self, form: &Form) -> Vec<(usize, &'a Form)> {
-        let unit = model::text::fold(form.text(Field::Unit));
-        let same_year = |other: &Form| match (form.year, other.year) {
-            (Some(year), Some(other)) => year == other,
-            _ => true,
-        };
-        let members = self.members.iter().enumerate().map(|(index, member)| (index, member.form));
-        members
-            .filter(|(_, other)| other.kind == FormKind::Project && same_year(other))
-            .filter(|(_, other)| model::text::fold(other.text(Field::Unit)) == unit)
-            .collect()
+/// Whose forms a batch holds, counted once for all checks.
+#[derive(Debug, Default)]
+pub(crate) struct Units {
+    /// Folded name for each form; empty where the form names none.
+    pub names: Vec<String>,
+    /// Forms of each name.
+    pub counts: BTreeMap<String, usize>,
+}
+
+impl Units {
+    /// Of a batch.
+    pub(crate) fn of(batch: &Batch<'_>) -> Self {
+        let folded = |member: &Member<'_>| model::text::fold(member.form.text(Field::Unit));
+        let names: Vec<String> = batch.members.iter().map(folded).collect();
+        let mut counts = BTreeMap::new();
+        for name in names.iter().filter(|name| !name.is_empty()) {
+            *counts.entry(name.clone()).or_default() += 1;
+        }
+        Units { names, counts }
     }
 }

@@ -1,11 +1,14 @@
 //! What a check may look at: its form, the batch around it, and the policy of the form.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use model::{Decimal, Form};
-use policy::{Policy, Value};
+use model::{Decimal, Form, FormKind, Path};
+use policy::layout::Binding;
+use policy::{Layout, Policy, Value};
 
 use crate::Batch;
+use crate::batch::Units;
 
 /// The view a check gets of one form.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +19,8 @@ pub struct Context<'a> {
     pub index: usize,
     /// Code of the running check, for its keys in the pack.
     pub code: &'static str,
+    /// Whose forms these are.
+    pub(crate) units: &'a Units,
 }
 
 /// Why a check cannot decide: what is missing, and how to supply it.
@@ -36,6 +41,48 @@ impl<'a> Context<'a> {
     /// The policy that judges the form.
     pub fn policy(&self) -> &'a Policy {
         self.batch.members[self.index].policy
+    }
+
+    /// The project forms of the form's unit and year, with their index.
+    pub fn projects_beside(&self) -> Vec<(usize, &'a Form)> {
+        let own = self.form();
+        let same_year = |other: &Form| match (own.year, other.year) {
+            (Some(year), Some(other)) => year == other,
+            _ => true,
+        };
+        let members = self.batch.members.iter().enumerate();
+        let same_unit =
+            members.filter(|(i, _)| self.units.names[*i] == self.units.names[self.index]);
+        let forms = same_unit.map(|(index, member)| (index, member.form));
+        forms.filter(|(_, form)| form.kind == FormKind::Project && same_year(form)).collect()
+    }
+
+    /// The layout the form was made with; none when it was read through its labels alone.
+    pub fn layout(&self) -> Option<&'a Layout> {
+        let key = self.form().layout.as_ref()?;
+        self.policy().layouts().iter().find(|layout| layout.key == *key).map(Arc::as_ref)
+    }
+
+    /// The fields that must not be blank: what the layout says, else what forms of the kind have
+    /// in common; empty for kinds nobody has said it of.
+    ///
+    /// # Errors
+    /// When the pack has no list for the kind of form.
+    pub fn required(&self) -> Result<Vec<Path>, Undecided> {
+        if let Some(layout) = self.layout() {
+            let paths = layout.required.iter().filter_map(|binding| match binding {
+                Binding::Field(field) => Some(Path::Field(*field)),
+                Binding::Money(row, fund) => Some(Path::Money(*row, fund.clone())),
+                Binding::Column(_) | Binding::YearBack(_) | Binding::Task(_) => None,
+            });
+            return Ok(paths.collect());
+        }
+        let names = match self.form().kind {
+            FormKind::Project => self.words("words.required.project")?,
+            FormKind::Department => self.words("words.required.department")?,
+            _ => return Ok(Vec::new()),
+        };
+        Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
     }
 
     /// A threshold of this check: `checks.<code>.<name>`.

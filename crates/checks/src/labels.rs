@@ -17,6 +17,8 @@ pub(crate) fn of(path: &str) -> &str {
         "money.income.total" => "收入预算的资金总额",
         "money.expenditure.total" => "资金总额",
         "money.expenditure.fiscal" => "财政拨款",
+        "money.initial.total" => "年初预算数（资金总额）",
+        "money.adjusted.total" => "全年预算数（资金总额）",
         other => other,
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use model::{Citation, Finding, Fix, Force, Outcome, Severity};
 use policy::{Policy, Value};
 
+use crate::batch::Units;
 use crate::{Batch, CHECKS, Check, Context, Hit, Out};
 
 /// What every check concluded about every form.
@@ -53,9 +54,10 @@ pub fn run_only(batch: &Batch<'_>, code: &str) -> Report {
 
 fn run_these<'c>(batch: &Batch<'_>, checks: impl Iterator<Item = &'c Check> + Clone) -> Report {
     let mut report = Report::default();
+    let units = &Units::of(batch);
     for index in 0..batch.members.len() {
         for check in checks.clone() {
-            let context = Context { batch, index, code: check.meta.code };
+            let context = Context { batch, index, code: check.meta.code, units };
             let mut out = Out::default();
             if let Err(undecided) = (check.run)(&context, &mut out) {
                 let (message, remedy) = (undecided.message, undecided.remedy);

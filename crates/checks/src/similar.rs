@@ -8,6 +8,7 @@ use model::Decimal;
 pub(crate) struct Likeness {
     common: u64,
     whole: u64,
+    shorter: u64,
 }
 
 impl Likeness {
@@ -15,12 +16,19 @@ impl Likeness {
     pub(crate) fn of(a: &str, b: &str) -> Self {
         let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
         let whole = (a.len() + b.len()) as u64;
-        Likeness { common: 2 * longest_common(&a, &b), whole }
+        let shorter = a.len().min(b.len()) as u64;
+        Likeness { common: 2 * longest_common(&a, &b), whole, shorter }
     }
 
     /// Whether it is at least the threshold.
     pub(crate) fn at_least(self, threshold: Decimal) -> bool {
         self.whole > 0 && Decimal::from(self.common) >= threshold * Decimal::from(self.whole)
+    }
+
+    /// Whether one name is the other with characters left out: 人社局 for 人力资源和社会保障局,
+    /// but not 第一小学 for 第二小学.
+    pub(crate) fn is_abbreviation(self) -> bool {
+        self.shorter > 0 && self.common == 2 * self.shorter
     }
 
     /// Whether it is greater than another.
@@ -62,6 +70,8 @@ mod tests {
         assert!(half.at_least(Decimal::new(5, 1)));
         assert!(!half.at_least(Decimal::new(501, 3)));
         assert!(Likeness::of("甲", "甲").exceeds(half));
+        assert!(Likeness::of("某区财政局", "某市某区财政局").is_abbreviation());
+        assert!(!Likeness::of("第一小学", "第二小学").is_abbreviation());
         assert!(!Likeness::of("", "").at_least(Decimal::ZERO));
     }
 

@@ -42,7 +42,7 @@
 //! 通过
 //! ```
 
-use model::{Column, FormKind, Text};
+use model::{Column, Path, Text};
 
 use crate::{Context, Hit, Meta, Out, Undecided};
 
@@ -94,12 +94,9 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
 /// Every cell the author filled, with its weight.
 fn cells<'a>(context: &Context<'a>) -> Result<Vec<(&'a Text, Weight)>, Undecided> {
     let form = context.form();
-    let required = match form.kind {
-        FormKind::Department => context.words("words.required.department")?,
-        _ => context.words("words.required.project")?,
-    };
+    let required = context.required()?;
     let fields = form.fields.iter().map(|(field, text)| {
-        let needed = required.iter().any(|name| name == field.as_str());
+        let needed = required.contains(&Path::Field(*field));
         (text, if needed { Weight::Required } else { Weight::Elsewhere })
     });
     let money = form.money.iter().flat_map(|row| {

@@ -35,7 +35,7 @@
 //! 通过
 //! ```
 
-use model::{FormKind, Path};
+use model::{Form, FormKind, Path};
 
 use crate::{Context, Hit, Meta, Out, Undecided};
 
@@ -43,18 +43,13 @@ pub const META: Meta = Meta::new("C001");
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let form = context.form();
-    let required = match form.kind {
-        FormKind::Project => context.words("words.required.project")?,
-        FormKind::Department => context.words("words.required.department")?,
-        _ => return Ok(()),
-    };
-    for name in required {
-        let cell = name.parse::<Path>().ok().and_then(|path| form.at(&path));
+    for path in context.required()? {
         // A field the form does not have is the layout's business, not the author's.
-        let Some(cell) = cell else { continue };
+        let Some(cell) = form.at(&path) else { continue };
         out.looked();
-        if cell.is_blank() {
-            let label = crate::labels::of(name);
+        if cell.is_blank() && !stands_elsewhere(form, &path) {
+            let name = path.to_string();
+            let label = crate::labels::of(&name);
             out.fail(Hit {
                 message: format!("“{label}”没有填写。"),
                 remedy: format!("填写“{label}”。"),
@@ -65,4 +60,12 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         }
     }
     Ok(())
+}
+
+/// Whether a project's total that is blank in its own row is filled in another row of the money
+/// table: forms call that row by several names (资金总额, 年度资金, 年初安排).
+fn stands_elsewhere(form: &Form, path: &Path) -> bool {
+    let Path::Money(_, fund) = path else { return false };
+    let rows = form.money.iter().filter(|row| row.row.is_money());
+    form.kind != FormKind::Department && rows.into_iter().any(|row| row.money(fund).is_some())
 }

@@ -86,7 +86,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     };
     out.looked();
-    let projects = context.batch.projects_beside(form);
+    let projects = context.projects_beside();
     if let Some(missing) = department::incomplete(context.batch, &said, &projects) {
         out.cannot_decide(missing.about(cell));
         return Ok(());

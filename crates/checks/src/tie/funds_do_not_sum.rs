@@ -61,8 +61,10 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         let unreadable = row.amounts.values().find(|amount| unread(amount));
         // Rows under labels nobody knows may be further sources.
         let strangers = &context.form().unknown;
-        let stranger =
-            strangers.iter().find(|(_, t)| model::money::plain_number(&t.text).is_some());
+        let stranger = strangers.iter().find(|(label, text)| {
+            let source = ["资金", "拨款", "结转", "收入"].iter().any(|word| label.contains(word));
+            source && model::money::plain_number(&text.text).is_some()
+        });
         if let Some(amount) = unreadable {
             out.cannot_decide(Hit {
                 message: "这一格读不成金额，无法核对合计。".into(),
@@ -119,6 +121,16 @@ fn compare(context: &Context<'_>, row: &MoneyRow, total: &Amount, filled: bool, 
         });
         return;
     }
+    if sum > everything && !lists_all_sources(context, row) {
+        out.cannot_decide(Hit {
+            message: format!(
+                "{label}总额{sum}，表上列出的来源共{everything}；表上不像列全了来源，无法核对。"
+            ),
+            remedy: "核对没有列出的来源是多少。".into(),
+            ..Hit::on(&total.text)
+        });
+        return;
+    }
     let nearest = if sum > plain { everything } else { plain };
     let gap = Ord::max(sum - nearest, nearest - sum);
     let shares: Vec<String> = row
@@ -136,4 +148,11 @@ fn compare(context: &Context<'_>, row: &MoneyRow, total: &Amount, filled: bool, 
         cause: format!("{}/{}", context.code, row.row),
         ..Hit::on(&total.text)
     });
+}
+
+/// Whether the form has a line for every source: its layout does not deny it, and the form as
+/// read has 其他资金 or several sources side by side.
+fn lists_all_sources(context: &Context<'_>, row: &MoneyRow) -> bool {
+    let denied = context.layout().is_some_and(|layout| !layout.exhaustive_funds);
+    !denied && (row.amounts.contains_key(&Fund::Other) || row.amounts.len() > 2)
 }

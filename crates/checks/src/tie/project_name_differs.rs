@@ -73,7 +73,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     let said = department::statements(form);
-    let projects = context.batch.projects_beside(form);
+    let projects = context.projects_beside();
     let threshold = context.number("min_similarity")?;
     let missing = department::incomplete(context.batch, &said, &projects);
     let named = |name: &str| said.names.iter().any(|(said, _, _)| bare_name(said) == name);

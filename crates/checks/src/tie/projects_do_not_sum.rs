@@ -84,7 +84,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let said = department::statements(form);
     let Some(stated) = said.project_money() else { return Ok(()) };
     out.looked();
-    let projects = context.batch.projects_beside(form);
+    let projects = context.projects_beside();
     if let Some(missing) = department::incomplete(context.batch, &said, &projects) {
         out.cannot_decide(missing.about(stated.cell));
         return Ok(());

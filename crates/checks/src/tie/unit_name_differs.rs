@@ -1,7 +1,7 @@
 //! # 单位名称不一致
 //!
 //! ## 查什么
-//! 一批表里，多数表写的是同一个单位，有几张写法不同；或者两个单位名称很像而不相同。
+//! 一批表里，多数表写的是同一个单位，有几张写法不同；或者两个单位名称一个像另一个的简写。
 //! 首尾的空白不算。一批里本来就有许多不同单位的表，不在此列。
 //!
 //! ## 依据
@@ -37,13 +37,11 @@
 //! unit: 第一小学
 //! ---
 //! kind: project
-//! unit: 某街道办事处
+//! unit: 第二小学
 //! ```
 //! ```findings
 //! 通过
 //! ```
-
-use std::collections::BTreeMap;
 
 use model::Field;
 
@@ -56,24 +54,19 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let Some(cell) = context.form().fields.get(&Field::Unit).filter(|cell| !cell.is_blank()) else {
         return Ok(());
     };
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for member in &context.batch.members {
-        let name = model::text::fold(member.form.text(Field::Unit));
-        if !name.is_empty() {
-            *counts.entry(name).or_default() += 1;
-        }
-    }
+    let counts = &context.units.counts;
     let forms: usize = counts.values().sum();
     if forms < 2 {
         return Ok(());
     }
     out.looked();
-    let own = model::text::fold(&cell.text);
-    let own_count = counts.get(&own).copied().unwrap_or_default();
+    let own = &context.units.names[context.index];
+    let own_count = counts.get(own).copied().unwrap_or_default();
     let threshold = context.number("min_similarity")?;
-    let usual = counts.iter().filter(|(name, _)| **name != own).find(|(name, count)| {
+    let usual = counts.iter().filter(|(name, _)| *name != own).find(|(name, count)| {
         let most_write_it = **count * 2 > forms;
-        let alike = Likeness::of(&own, name).at_least(threshold);
+        let likeness = Likeness::of(own, name);
+        let alike = likeness.is_abbreviation() && likeness.at_least(threshold);
         // Of two alike names the rarer one is asked about; both, when equally frequent.
         most_write_it || (alike && **count >= own_count)
     });

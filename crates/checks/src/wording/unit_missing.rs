@@ -59,9 +59,14 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         let (fix, remedy) = repair(context, row, is_money_cost(&classes, row), &hit.quote)?;
         out.fail(Hit {
             message: format!(
-                "“{}”的指标值“{}”没有计量单位。",
+                "“{}”的指标值“{}”没有计量单位{}。",
                 row.folded(Column::Level3),
-                hit.quote
+                hit.quote,
+                if row.target.suspect_date_serial() {
+                    "，像是日期变成了数字"
+                } else {
+                    ""
+                }
             ),
             remedy,
             fix,

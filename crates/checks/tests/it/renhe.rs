@@ -21,7 +21,7 @@ fn real(name: &str) -> String {
 }
 
 /// The 13 forms.
-fn forms() -> Vec<Form> {
+pub fn forms() -> Vec<Form> {
     let text = real("renhe-2026.txt");
     let mut starts: Vec<usize> = text.match_indices("申报表").map(|(at, _)| at).collect();
     for start in &mut starts {
@@ -126,7 +126,7 @@ fn add_rows(forms: &mut [Form]) {
     }
 }
 
-fn report(forms: &[Form]) -> Report {
+pub fn report(forms: &[Form]) -> Report {
     checks::run(&Batch::of(forms, &policy_of("renhe")))
 }
 
