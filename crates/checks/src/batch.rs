@@ -3,6 +3,7 @@
 //! A batch is what one unit hands in: ties between forms are only drawn within it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use model::{Field, Form};
 use policy::Policy;
@@ -40,6 +41,10 @@ pub(crate) struct Units {
     pub names: Vec<String>,
     /// Forms of each name.
     pub counts: BTreeMap<String, usize>,
+    /// File each form was read from; `None` for a form that comes from no file.
+    pub files: Vec<Option<Arc<str>>>,
+    /// Forms of each name in each file.
+    by_file: BTreeMap<Option<Arc<str>>, BTreeMap<String, usize>>,
 }
 
 impl Units {
@@ -47,10 +52,29 @@ impl Units {
     pub(crate) fn of(batch: &Batch<'_>) -> Self {
         let folded = |member: &Member<'_>| model::text::fold(member.form.text(Field::Unit));
         let names: Vec<String> = batch.members.iter().map(folded).collect();
-        let mut counts = BTreeMap::new();
-        for name in names.iter().filter(|name| !name.is_empty()) {
-            *counts.entry(name.clone()).or_default() += 1;
+        let files: Vec<_> = batch.members.iter().map(|member| file_of(member.form)).collect();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut by_file: BTreeMap<_, BTreeMap<String, usize>> = BTreeMap::new();
+        for (name, file) in names.iter().zip(&files) {
+            let in_file = by_file.entry(file.clone()).or_default();
+            if !name.is_empty() {
+                *in_file.entry(name.clone()).or_default() += 1;
+                *counts.entry(name.clone()).or_default() += 1;
+            }
         }
-        Units { names, counts }
+        Units { names, counts, files, by_file }
     }
+
+    /// Forms of each name among those of a form's file.
+    pub(crate) fn counts_in_file(&self, index: usize) -> &BTreeMap<String, usize> {
+        &self.by_file[&self.files[index]]
+    }
+}
+
+/// The file a form was read from, told by the first field that has a place.
+fn file_of(form: &Form) -> Option<Arc<str>> {
+    let fields = form.fields.values();
+    let cells = form.indicators.iter().flat_map(|row| row.cells.values());
+    let place = fields.chain(cells).find_map(|text| text.place.as_ref())?;
+    Some(place.file.clone())
 }

@@ -43,7 +43,8 @@ impl<'a> Context<'a> {
         self.batch.members[self.index].policy
     }
 
-    /// The project forms of the form's unit and year, with their index.
+    /// The project forms of the form's unit and year, with their index: those of its own file
+    /// where there are any, for a file that holds both is complete in itself; else of all files.
     pub fn projects_beside(&self) -> Vec<(usize, &'a Form)> {
         let own = self.form();
         let same_year = |other: &Form| match (own.year, other.year) {
@@ -54,7 +55,12 @@ impl<'a> Context<'a> {
         let same_unit =
             members.filter(|(i, _)| self.units.names[*i] == self.units.names[self.index]);
         let forms = same_unit.map(|(index, member)| (index, member.form));
-        forms.filter(|(_, form)| form.kind == FormKind::Project && same_year(form)).collect()
+        let projects: Vec<(usize, &Form)> =
+            forms.filter(|(_, form)| form.kind == FormKind::Project && same_year(form)).collect();
+        let own_file = |index: &usize| self.units.files[*index] == self.units.files[self.index];
+        let (here, elsewhere): (Vec<_>, Vec<_>) =
+            projects.into_iter().partition(|(index, _)| own_file(index));
+        if here.is_empty() { elsewhere } else { here }
     }
 
     /// The layout the form was made with; none when it was read through its labels alone.

@@ -84,14 +84,14 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         if titles().any(|title| bare_name(title) == bare) {
             continue;
         }
-        // A project that is named rightly elsewhere is not meant by this name.
-        let candidates = titles().filter(|title| !named(&bare_name(title)));
-        let alike = candidates.map(|title| (Likeness::of(&bare, &bare_name(title)), title));
-        let best = alike.reduce(|best, next| if next.0.exceeds(best.0) { next } else { best });
         if let Some(missing) = &missing {
             out.cannot_decide(Hit { quote: name.clone(), ..missing.about(cell) });
             continue;
         }
+        // A project that is named rightly elsewhere is not meant by this name.
+        let candidates = titles().filter(|title| !named(&bare_name(title)));
+        let alike = candidates.map(|title| (Likeness::of(&bare, &bare_name(title)), title));
+        let best = alike.reduce(|best, next| if next.0.exceeds(best.0) { next } else { best });
         if let Some((likeness, title)) = best
             && likeness.at_least(threshold)
         {

@@ -1,8 +1,8 @@
 //! # 单位名称不一致
 //!
 //! ## 查什么
-//! 一批表里，多数表写的是同一个单位，有几张写法不同；或者两个单位名称一个像另一个的简写。
-//! 首尾的空白不算。一批里本来就有许多不同单位的表，不在此列。
+//! 同一个文件（或者声明为一批）的表里，多数写的是同一个单位，有几张写法不同；或者两个单位名称一个像另一个的简写。
+//! 首尾的空白不算。本来就是许多不同单位的表，不在此列。
 //!
 //! ## 依据
 //! 复核习惯：同一单位在各张表上用同一个全称，汇总和公开才对得上。
@@ -54,21 +54,28 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let Some(cell) = context.form().fields.get(&Field::Unit).filter(|cell| !cell.is_blank()) else {
         return Ok(());
     };
-    let counts = &context.units.counts;
-    let forms: usize = counts.values().sum();
-    if forms < 2 {
+    let everywhere = &context.units.counts;
+    // One submission: what is declared to be one, else one file.
+    let submission = match context.batch.declared_complete {
+        true => everywhere,
+        false => context.units.counts_in_file(context.index),
+    };
+    let forms: usize = submission.values().sum();
+    if everywhere.values().sum::<usize>() < 2 {
         return Ok(());
     }
     out.looked();
     let own = &context.units.names[context.index];
-    let own_count = counts.get(own).copied().unwrap_or_default();
+    let own_count = everywhere.get(own).copied().unwrap_or_default();
     let threshold = context.number("min_similarity")?;
-    let usual = counts.iter().filter(|(name, _)| *name != own).find(|(name, count)| {
-        let most_write_it = **count * 2 > forms;
-        let likeness = Likeness::of(own, name);
-        let alike = likeness.is_abbreviation() && likeness.at_least(threshold);
-        // Of two alike names the rarer one is asked about; both, when equally frequent.
-        most_write_it || (alike && **count >= own_count)
+    let others = || everywhere.iter().filter(|(name, _)| *name != own);
+    let most = others().find(|(name, _)| submission.get(*name).is_some_and(|n| n * 2 > forms));
+    let usual = most.or_else(|| {
+        others().find(|(name, count)| {
+            let likeness = Likeness::of(own, name);
+            // Of two alike names the rarer one is asked about; both, when equally frequent.
+            likeness.is_abbreviation() && likeness.at_least(threshold) && **count >= own_count
+        })
     });
     if let Some((usual, count)) = usual {
         out.fail(Hit {

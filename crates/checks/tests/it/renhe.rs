@@ -248,3 +248,25 @@ fn forms_of_another_unit_or_year_change_nothing() {
         .collect();
     assert_eq!(of_the_thirteen, before);
 }
+
+#[test]
+fn the_same_forms_in_two_files_are_two_submissions() {
+    let first = forms();
+    let mut second = forms();
+    for form in &mut second {
+        let fields = form.fields.values_mut();
+        let cells = form.indicators.iter_mut().flat_map(|row| row.cells.values_mut());
+        for text in fields.chain(cells) {
+            if let Some(place) = &mut text.place {
+                place.file = "copy.docx".into();
+            }
+        }
+    }
+    let both: Vec<Form> = first.into_iter().chain(second).collect();
+    let report = report(&both);
+    for form in [0, 13] {
+        assert_eq!(report.outcome("C082", form), Some(Outcome::Pass));
+        assert_eq!(report.outcome("C084", form), Some(Outcome::Fail));
+    }
+    assert_eq!(report.failures().count(), 22);
+}
