@@ -46,8 +46,11 @@ impl Table {
         }
     }
 
-    /// A row's properties are known.
+    /// A row's properties are known; they stand before its cells.
     pub fn set_row(&mut self, properties: RowProperties) {
+        if self.column > 0 {
+            return;
+        }
         self.column = properties.before;
         self.row_properties = properties;
     }
@@ -162,6 +165,10 @@ impl Table {
     /// The grid of the finished table, with its slot among the blocks.
     pub fn finish(mut self) -> Option<(usize, Grid)> {
         let (number, slot) = self.position?;
+        if self.column > 0 {
+            // Cells outside any row, which no program writes.
+            self.end_row();
+        }
         self.grid.part = Part::Table(number);
         self.grid.rows = self.row;
         Some((slot, self.grid))

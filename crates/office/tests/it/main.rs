@@ -1,5 +1,8 @@
 //! Tests of the readers, the recogniser and the writers, as one binary to save linking.
 
+// In a test an `unwrap` that fails is the finding.
+#![allow(clippy::unwrap_used)]
+
 mod doc;
 mod docx;
 mod golden;
