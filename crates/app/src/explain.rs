@@ -25,7 +25,7 @@ pub fn run(key: &str, options: &PackOptions) -> Result<Ending, Failure> {
 
 fn check(code: &str, policy: &Policy) -> Option<String> {
     let check = checks::explain(&code.to_ascii_uppercase())?;
-    let mut out = format!("{} {}\n\n", check.code, check.name);
+    let mut out = format!("{} {}（{}）\n\n", check.code, check.title, check.name);
     for (title, text) in [
         ("查什么", check.what),
         ("依据", check.basis),

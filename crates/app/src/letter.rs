@@ -68,7 +68,7 @@ fn section(out: &mut String, loaded: &Loaded, title: &str, findings: &[&Finding]
 
 fn one(out: &mut String, loaded: &Loaded, finding: &Finding) {
     let name = checks::explain(&finding.code)
-        .map(|check| check.name)
+        .map(|check| check.title)
         .or_else(|| office::notes::note(&finding.code).map(|note| note.name));
     let form = finding.form.and_then(|index| loaded.forms.get(index));
     let subject = form.map(subject).unwrap_or_default();

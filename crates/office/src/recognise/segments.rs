@@ -95,8 +95,7 @@ impl Reading<'_> {
             return;
         }
         if let Some(header) = Header::detect(row, self.labels) {
-            let keys = row.own().map(|piece| piece.key.clone());
-            self.head.printed.extend(keys.filter(|key| !key.is_empty()));
+            self.print(row);
             let known = self.body.as_ref().map(Body::header);
             let same = known.is_some_and(|old| same_header(old, &header));
             if !same || self.closed {
@@ -109,7 +108,9 @@ impl Reading<'_> {
             Some(mut body) if !self.closed => {
                 let more = self.last_header && body.header_mut().extend(row, self.labels);
                 self.last_header = more;
-                if !more {
+                if more {
+                    self.print(row);
+                } else {
                     let line = body.take(row, self.labels);
                     self.line(line, row, body.header());
                 }
@@ -120,6 +121,13 @@ impl Reading<'_> {
                 if self.closed { self.foot(row) } else { self.head.take(row, &mut self.form) }
             }
         }
+    }
+
+    /// Notes the labels of a header row, for finding the layout; years change every year.
+    fn print(&mut self, row: &Row) {
+        let keys = row.own().map(|piece| &piece.key).filter(|key| !key.is_empty());
+        let year = |key: &&String| matches!(self.labels.column(key), Some(Column::Year(_)));
+        self.head.printed.extend(keys.filter(|key| !year(key)).cloned());
     }
 
     fn line(&mut self, line: Line, row: &Row, header: &Header) {
