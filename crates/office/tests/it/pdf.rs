@@ -70,3 +70,16 @@ fn titles_outside_the_tables_are_lines() {
     );
     assert_eq!(titles.count(), 13);
 }
+
+#[test]
+fn other_forms_read_as_their_word_files() {
+    for name in ["监控表_15列三行表头", "自评表_10列"] {
+        let read = |ending: &str| {
+            let bytes = golden::real(&format!("variants/{name}.{ending}"));
+            office::read(&format!("{name}.{ending}"), &bytes, Limits::default()).unwrap()
+        };
+        let (word, pdf) = (read("docx"), read("pdf"));
+        let (word, pdf) = (word.grids().next().unwrap(), pdf.grids().next().unwrap());
+        assert_eq!(golden::cells(pdf), golden::cells(word), "{name}");
+    }
+}
