@@ -176,6 +176,8 @@ fn lines_of(cell: &Cell, width: u32, size: u32) -> u32 {
     measure::lines(&cell.paragraphs, measure::room(inner, size))
 }
 
+// Half of a whole number is exact, and the library asks for points.
+#[allow(clippy::float_arithmetic)]
 fn format(drawing: &Drawing, cell: &Cell, size: u32, width: u32) -> Format {
     let font = match cell.ink {
         Ink::Printed(Role::Title) => "方正小标宋简体",

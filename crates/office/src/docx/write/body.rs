@@ -112,8 +112,7 @@ struct Line<'a> {
 
 impl Line<'_> {
     fn write(&self, xml: &mut Xml, repeats: bool) -> io::Result<()> {
-        // A very tall row may break over pages, and then its height is left to its text.
-        let breaks = self.fit.heights[self.row] > self.fit.page.text_height() / 2;
+        let breaks = self.breaks();
         let height = if breaks { line_height(self.fit.size) } else { self.fit.heights[self.row] };
         xml.open("w:tr", &[])?;
         xml.open("w:trPr", &[])?;
@@ -136,6 +135,12 @@ impl Line<'_> {
             column = end;
         }
         xml.close("w:tr")
+    }
+
+    /// A very tall row may break over pages; its height is then left to its text, which starts
+    /// at the top, for a label in the middle of two pages would show on neither.
+    fn breaks(&self) -> bool {
+        self.fit.heights[self.row] > self.fit.page.text_height() / 2
     }
 
     fn slot(&self, row: usize, column: usize) -> Option<usize> {
@@ -161,7 +166,7 @@ impl Line<'_> {
             (false, false) => {}
         }
         self.borders(xml)?;
-        xml.value("w:vAlign", "center")?;
+        xml.value("w:vAlign", if self.breaks() { "top" } else { "center" })?;
         xml.close("w:tcPr")?;
         match owner.map(|index| &self.drawing.grid.cells[index]) {
             Some(cell) if !goes_up => self.paragraphs(xml, cell, width)?,

@@ -88,6 +88,14 @@ fn each_form_begins_a_page_and_landscape_has_its_own_section() {
 }
 
 #[test]
+fn only_a_very_tall_row_may_break_over_pages() {
+    let xml = document(&[drawings::tall(), drawings::small()]);
+    let rows: Vec<&str> = xml.split("<w:tr>").skip(1).collect();
+    assert!(!rows[0].contains("cantSplit") && rows[0].contains(r#"<w:vAlign w:val="top"/>"#));
+    assert!(rows[1..].iter().all(|row| row.contains("<w:cantSplit/>")));
+}
+
+#[test]
 fn nasty_texts_keep_the_part_well_formed() {
     let long = "长".repeat(3000);
     let nasty = ["<&\"'>", "a\u{0}b\u{b}c", "🙂]]>", "  两端空格  ", "a\tb", &long];
