@@ -61,6 +61,24 @@ fn is_forbidden(c: char) -> bool {
     }
 }
 
+/// The path of a field within its form: `project` for `forms.3.project`, the name that laid out
+/// drawings give it, and for plain `project`.
+pub(crate) fn path_in_form(name: &str) -> &str {
+    let inside = name.strip_prefix("forms.").and_then(|rest| rest.split_once('.'));
+    inside.map_or(name, |(_, path)| path)
+}
+
+/// What to call a drawing in a list: its project when it has just one, else its title.
+pub(crate) fn name_of(drawing: &Drawing) -> String {
+    let is_project =
+        |cell: &&Cell| matches!(&cell.ink, Ink::Field(name) if path_in_form(name) == "project");
+    let mut projects = drawing.grid.cells.iter().filter(is_project);
+    match (projects.next(), projects.next()) {
+        (Some(project), None) if !project.is_blank() => project.text(),
+        _ => drawing.title.clone(),
+    }
+}
+
 /// For every row whether it stands above the frame: it holds the title or the line below it.
 pub(crate) fn title_rows(drawing: &Drawing) -> Vec<bool> {
     let mut rows = vec![false; drawing.grid.rows];

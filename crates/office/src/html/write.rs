@@ -64,11 +64,8 @@ fn contents(xml: &mut Xml, drawings: &[Drawing]) -> io::Result<()> {
     xml.open("nav", &[("aria-label", "本页各表")])?;
     xml.open("ol", &[])?;
     for (index, drawing) in drawings.iter().enumerate() {
-        let cells = &drawing.grid.cells;
-        let project = cells.iter().find(|cell| cell.ink == Ink::Field("project".to_owned()));
-        let name = project.map_or_else(|| drawing.title.clone(), Cell::text);
         xml.open("li", &[])?;
-        element(xml, "a", &[("href", &format!("#form-{index}"))], &name)?;
+        element(xml, "a", &[("href", &format!("#form-{index}"))], &write::name_of(drawing))?;
         xml.close("li")?;
     }
     xml.close("ol")?;
@@ -199,7 +196,13 @@ impl<'a> Sheet<'a> {
     }
 
     fn control(&self, xml: &mut Xml, cell: &Cell, path: &str) -> io::Result<()> {
-        let name = format!("forms.{}.{path}", self.index);
+        // Laid out drawings name their fields by form already; one table may hold many forms.
+        let prefix = if path.starts_with("forms.") {
+            String::new()
+        } else {
+            format!("forms.{}.", self.index)
+        };
+        let name = prefix + path;
         let label = label::of(self.drawing, cell);
         let width = measure::width_of(cell, &self.fit.columns).saturating_sub(CONTROL_SIDES);
         let room = measure::room(width, self.fit.size);
@@ -213,7 +216,8 @@ impl<'a> Sheet<'a> {
         let common = [("name", &*name), ("aria-label", &*label), ("class", side)];
         let text = cell.text();
         let text = clean(&text);
-        let amount = path.starts_with("money.") || write::plain_decimals(&text).is_some();
+        let amount = write::path_in_form(path).starts_with("money.")
+            || write::plain_decimals(&text).is_some();
         if amount && lines == 1 {
             let rest = [("inputmode", "decimal"), ("autocomplete", "off"), ("value", &*text)];
             return xml.empty("input", &[&common[..], &rest].concat());

@@ -2,19 +2,16 @@
 
 use std::collections::HashSet;
 
-use model::{Drawing, Ink};
+use model::Drawing;
 
-use crate::write::clean;
+use crate::write::{self, clean};
 
 /// Excel's longest name, in UTF-16 units.
 const LONGEST: usize = 31;
 
 /// A name no other sheet has: the project, else the title; `taken` remembers it.
 pub(super) fn unused(drawing: &Drawing, taken: &mut HashSet<String>) -> String {
-    let cells = &drawing.grid.cells;
-    let project = cells.iter().find(|cell| cell.ink == Ink::Field("project".to_owned()));
-    let wanted = project.map(|cell| legal(&cell.text())).filter(|name| !name.is_empty());
-    let wanted = wanted.unwrap_or_else(|| legal(&drawing.title));
+    let wanted = legal(&write::name_of(drawing));
     let wanted = if wanted.is_empty() { "绩效表".to_owned() } else { wanted };
     let mut name = shorten(&wanted, LONGEST);
     let mut number = 2;
@@ -63,7 +60,7 @@ fn shorten(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{Cell, Grid, Merges, Part};
+    use model::{Cell, Grid, Ink, Merges, Part};
 
     fn names(projects: &[&str]) -> Vec<String> {
         let mut taken = HashSet::new();

@@ -12,7 +12,8 @@ use policy::{Packs, Policy};
 
 use crate::real::document;
 
-const FILES: [&str; 6] = [
+/// Files of every official form we draw.
+pub const FILES: [&str; 6] = [
     "renhe-2026.docx",
     "variants/监控表_15列三行表头.docx",
     "variants/监控表_15列三行表头.xlsx",
@@ -28,7 +29,7 @@ fn policy(packs: &Packs, pack: &str, form: &Form) -> Policy {
 }
 
 /// Drawings of all forms; consecutive forms of a layout for many share one.
-fn draw(packs: &Packs, read: &Recognised) -> Vec<Drawing> {
+pub fn draw(packs: &Packs, read: &Recognised) -> Vec<Drawing> {
     let mut drawings = Vec::new();
     let mut index = 0;
     while index < read.forms.len() {

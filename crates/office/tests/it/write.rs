@@ -10,17 +10,20 @@ mod xlsx;
 #[ignore = "for the eye: writes files"]
 fn samples_for_the_eye() {
     let folder = std::path::PathBuf::from(std::env::var("HENG_PICTURES").unwrap());
-    let mixed = vec![
-        drawings::variant("监控表_15列三行表头.docx", 10),
-        drawings::variant("自评表_10列.docx", 8),
-        drawings::variant("一体化_多项目长表_12列.docx", 3),
-        drawings::small(),
+    let mut samples = vec![
+        ("long".to_owned(), vec![drawings::long(90)]),
+        ("tall".to_owned(), vec![drawings::tall()]),
     ];
-    let samples =
-        [("renhe", drawings::renhe()), ("long", vec![drawings::long(90)]), ("mixed", mixed)];
+    let packs = policy::Packs::built_in().unwrap();
+    let recogniser = office::recognise::Recogniser::new(&packs, None).unwrap();
+    for file in crate::round_trip::FILES.iter().filter(|file| file.ends_with("docx")) {
+        let read = recogniser.read(&crate::real::document(file));
+        let name = std::path::Path::new(file).file_stem().unwrap().to_str().unwrap();
+        samples.push((name.to_owned(), crate::round_trip::draw(&packs, &read)));
+    }
     for (name, drawings) in samples {
         let save = |ending: &str, bytes: &[u8]| {
-            std::fs::write(folder.join(name).with_extension(ending), bytes).unwrap();
+            std::fs::write(folder.join(&name).with_extension(ending), bytes).unwrap();
         };
         save("docx", &office::docx::write(&drawings).unwrap());
         save("xlsx", &office::xlsx::write(&drawings).unwrap());

@@ -58,6 +58,13 @@ pub fn long(rows: usize) -> Drawing {
     Drawing { headers: std::iter::once(1..2).collect(), ..drawing("绩效目标批复表", cells) }
 }
 
+/// One cell of 3,000 characters beside a label.
+pub fn tall() -> Drawing {
+    let text = "长".repeat(3000);
+    let cells = vec![printed(0, 0, "总体目标", Role::Label), field(0, 1, &text, "goal")];
+    Drawing { widths: vec![1, 4], ..drawing("表", cells) }
+}
+
 /// The thirteen forms of `tests/real/renhe-2026.layout.json`.
 ///
 /// The file knows no ink: cells named as the official blank prints them are taken for printed.
@@ -152,35 +159,4 @@ pub fn shapes_read(name: &str, bytes: &[u8]) -> Vec<Shape> {
         model::Block::Line(_) => None,
     });
     tables.collect()
-}
-
-/// A landscape form of `tests/real/variants`, read by our reader. The file knows no ink: the
-/// first row is the title, the second the line below it, the rows from the one that holds
-/// `一级指标` to `data` are column heads, the cells before them printed when they name something.
-pub fn variant(name: &str, data: usize) -> Drawing {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/real/variants/");
-    let bytes = std::fs::read(format!("{folder}{name}")).unwrap();
-    let document = office::read(name, &bytes, office::Limits::default()).unwrap();
-    let mut grid = document
-        .blocks
-        .into_iter()
-        .find_map(|block| match block {
-            model::Block::Table(grid) => Some(grid),
-            model::Block::Line(_) => None,
-        })
-        .unwrap();
-    let head = grid.cells.iter().find(|cell| cell.text() == "一级指标").unwrap().row;
-    for cell in &mut grid.cells {
-        let path = format!("cells.{}.{}", cell.row, cell.column);
-        cell.ink = match cell.row {
-            0 => Ink::Printed(Role::Title),
-            1 => Ink::Printed(Role::Subtitle),
-            row if (head..data).contains(&row) => Ink::Printed(Role::Head),
-            row if row < head && cell.column % 5 == 0 => Ink::Printed(Role::Label),
-            _ => Ink::Field(path),
-        };
-    }
-    let widths = vec![1; grid.columns];
-    let headers = std::iter::once(head..data).collect();
-    Drawing { grid, widths, headers, landscape: true, title: name.to_owned() }
 }
