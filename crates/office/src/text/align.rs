@@ -60,6 +60,7 @@ pub fn rows(
         }
         let base = best[start].0 + row_price(&items[start], start == 0, rows_known);
         let window = &items[start..(start + expects.len() + SLACK).min(count)];
+        let window = &window[..reach(window)];
         let prices = Prices::new(window, &expects, rows_known);
         for length in 1..=window.len() {
             let price = base.saturating_add(prices.of(length));
@@ -94,6 +95,13 @@ fn expects(columns: &[Option<NamedColumn>]) -> Vec<Expect> {
     let split =
         columns.contains(&Some(NamedColumn::Nature)) || columns.contains(&Some(NamedColumn::Unit));
     columns.iter().map(|kind| Expect { kind: *kind, split }).collect()
+}
+
+/// How many items one row may take: it does not go on over many row borders.
+fn reach(window: &[Item]) -> usize {
+    const BORDERS: usize = 6;
+    let mut borders = (1..window.len()).filter(|at| window[*at].gap == Gap::Row);
+    borders.nth(BORDERS).unwrap_or(window.len())
 }
 
 /// What it costs to begin a row at an item.

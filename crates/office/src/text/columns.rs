@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use model::form::NamedColumn;
 
+use super::class::Class;
 use super::item::Item;
 use super::labels::{Group, Kind, Labels};
 use super::source::Token;
@@ -30,7 +31,7 @@ pub struct Columns {
 pub fn find(items: &[Item], from: usize, labels: &Labels) -> Option<Range<usize>> {
     let mut at = from;
     while at < items.len() {
-        let run = run(items, at, labels);
+        let run = run(items, at);
         if is_head(&items[run.clone()], labels) {
             return Some(run);
         }
@@ -40,13 +41,13 @@ pub fn find(items: &[Item], from: usize, labels: &Labels) -> Option<Range<usize>
 }
 
 /// Labels from `at` on that can stand in a head, blanks between them included.
-fn run(items: &[Item], at: usize, labels: &Labels) -> Range<usize> {
+fn run(items: &[Item], at: usize) -> Range<usize> {
     let mut end = at;
     for (index, item) in items.iter().enumerate().skip(at) {
         if item.is_blank() {
             continue;
         }
-        if !stands_in_head(item, labels) {
+        if !stands_in_head(item) {
             break;
         }
         end = index + 1;
@@ -55,10 +56,9 @@ fn run(items: &[Item], at: usize, labels: &Labels) -> Range<usize> {
     at + blank..end.max(at + blank)
 }
 
-fn stands_in_head(item: &Item, labels: &Labels) -> bool {
-    let text = item.text();
-    labels.is(&text, |kind| matches!(kind, Kind::Column(_) | Kind::Group(_) | Kind::Side))
-        || is_year(&text)
+fn stands_in_head(item: &Item) -> bool {
+    item.is(|kind| matches!(kind, Kind::Column(_) | Kind::Group(_) | Kind::Side))
+        || (item.class != Class::Text && is_year(&item.text()))
 }
 
 /// `2023年`: the value of a past year stands below.

@@ -46,7 +46,7 @@ fn forms(sheet: &Sheet<'_>, labels: &Labels) -> Vec<Range<usize>> {
             }
             has_labels = false;
         }
-        has_labels |= !labels.kinds(&text).is_empty();
+        has_labels |= !item.kinds.is_empty();
     }
     let ends = starts.iter().skip(1).copied().chain([sheet.items.len()]);
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()

@@ -30,7 +30,7 @@ pub fn lines(
     sections: &mut Vec<Section>,
 ) -> usize {
     let items = &sheet.items;
-    let end = range.clone().find(|at| is_label(sheet, *at, labels)).unwrap_or(range.end);
+    let end = range.clone().find(|at| is_label(sheet, *at)).unwrap_or(range.end);
     let mut start = range.start;
     for at in range.start..end {
         let next = at + 1;
@@ -49,14 +49,14 @@ pub fn lines(
 }
 
 /// Whether an item begins a cell that the form prints.
-pub fn is_label(sheet: &Sheet<'_>, at: usize, labels: &Labels) -> bool {
+pub fn is_label(sheet: &Sheet<'_>, at: usize) -> bool {
     let item = &sheet.items[at];
-    let text = item.text();
     let printed = |kind: Kind| !matches!(kind, Kind::Column(_) | Kind::Group(_) | Kind::End);
-    if item.is_blank() || !labels.is(&text, printed) {
+    if item.is_blank() || !item.is(printed) {
         return false;
     }
     // Very short labels are words of the language too: they must begin a line or end in a colon.
+    let text = item.text();
     label_key(&text).chars().count() > 2 || item.gap != Gap::Blank || text.ends_with([':', '：'])
 }
 
@@ -110,7 +110,7 @@ impl Head<'_> {
         if let Some(end) = self.goal_pair(at) {
             return end;
         }
-        if !is_label(self.sheet, at, self.labels) && !self.begins_unknown(at) {
+        if !is_label(self.sheet, at) && !self.begins_unknown(at) {
             let end = self.next_label(at);
             self.rows.push(row([self.sheet.join(&items[at..end])]));
             return end;
@@ -146,18 +146,16 @@ impl Head<'_> {
         }
         let next = (at + 1..self.end).find(|next| !self.sheet.items[*next].is_blank());
         next.is_some_and(|next| {
-            is_label(self.sheet, next, self.labels)
-                || self.is(next, |kind| matches!(kind, Kind::Money(_)))
+            is_label(self.sheet, next) || self.is(next, |kind| matches!(kind, Kind::Money(_)))
         })
     }
 
     fn is(&self, at: usize, test: impl Fn(Kind) -> bool) -> bool {
-        self.labels.is(&self.sheet.items[at].text(), test)
+        self.sheet.items[at].is(test)
     }
 
     fn next_label(&self, after: usize) -> usize {
-        let begins =
-            |at: &usize| is_label(self.sheet, *at, self.labels) || self.begins_unknown(*at);
+        let begins = |at: &usize| is_label(self.sheet, *at) || self.begins_unknown(*at);
         (after + 1..self.end).find(begins).unwrap_or(self.end)
     }
 
@@ -223,10 +221,10 @@ impl Head<'_> {
     }
 
     fn goal(&self, at: usize) -> Option<Field> {
-        if !is_label(self.sheet, at, self.labels) {
+        if !is_label(self.sheet, at) {
             return None;
         }
-        let kinds = self.labels.kinds(&self.sheet.items[at].text());
+        let kinds = &self.sheet.items[at].kinds;
         kinds.iter().find_map(|kind| match kind {
             Kind::Field(field @ (Field::Goal | Field::MediumGoal | Field::GoalActual)) => {
                 Some(*field)

@@ -6,8 +6,11 @@
 //! | 质量指标 | 水质检测达标率 |      →  质量指标 ⏐ 水质检测达标率 ⏐
 //! ```
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::class::{Class, class};
-use super::labels::Labels;
+use super::labels::{Kind, Labels};
 use super::source::{Piece, SourceLine, Token};
 use crate::{Budget, ReadError};
 
@@ -37,6 +40,8 @@ pub struct Item {
     pub gap: Gap,
     /// What it looks like.
     pub class: Class,
+    /// What it is as a label; empty when it is none.
+    pub kinds: Arc<BTreeSet<Kind>>,
 }
 
 /// Candidate cells of one region of the file.
@@ -64,8 +69,13 @@ pub fn check(items: &[Item], budget: &Budget) -> Result<(), ReadError> {
 impl Item {
     /// An item of one token.
     pub fn new(token: Token, gap: Gap, labels: &Labels) -> Item {
-        let class = class(&token.text(), labels);
-        Item { token, gap, class }
+        let text = token.text();
+        Item { class: class(&text, labels), kinds: labels.kinds(&text), token, gap }
+    }
+
+    /// Whether it is a label of the given kind.
+    pub fn is(&self, test: impl Fn(Kind) -> bool) -> bool {
+        self.kinds.iter().any(|kind| test(*kind))
     }
 
     /// Whether the item shows nothing.

@@ -4,7 +4,7 @@
 //! label means for a form is the recogniser's business: here it only says where cells begin.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use model::form::{Field, FormKind, NamedColumn, RowKind};
 use model::text::{label_key, narrow};
@@ -51,7 +51,7 @@ pub enum Group {
 /// Label words, from the packs.
 #[derive(Debug, Clone, Default)]
 pub struct Labels {
-    kinds: BTreeMap<String, BTreeSet<Kind>>,
+    kinds: BTreeMap<String, Arc<BTreeSet<Kind>>>,
     funds: BTreeMap<String, String>,
     level1: BTreeSet<String>,
     level2: BTreeSet<String>,
@@ -90,7 +90,8 @@ impl Labels {
         let mut labels = Labels::default();
         for (key, kind) in keys() {
             for word in words(&key) {
-                labels.kinds.entry(label_key(&word)).or_default().insert(kind);
+                let kinds = labels.kinds.entry(label_key(&word)).or_default();
+                Arc::make_mut(kinds).insert(kind);
             }
         }
         for name in ["total", "fiscal", "other"] {
@@ -115,12 +116,11 @@ impl Labels {
     }
 
     /// What a cell text is as a label; empty when it is none.
-    pub fn kinds(&self, text: &str) -> &BTreeSet<Kind> {
-        static NONE: BTreeSet<Kind> = BTreeSet::new();
+    pub fn kinds(&self, text: &str) -> Arc<BTreeSet<Kind>> {
         if text.len() > LONGEST {
-            return &NONE;
+            return Arc::default();
         }
-        spellings(text).iter().find_map(|key| self.kinds.get(key)).unwrap_or(&NONE)
+        spellings(text).iter().find_map(|key| self.kinds.get(key).cloned()).unwrap_or_default()
     }
 
     /// Whether a cell text is a label of the given kind.
@@ -188,7 +188,7 @@ impl Labels {
 }
 
 /// Labels long enough to be cut out of glued text, and shorter ones that head columns.
-fn cuts(kinds: &BTreeMap<String, BTreeSet<Kind>>) -> BTreeMap<char, Vec<String>> {
+fn cuts(kinds: &BTreeMap<String, Arc<BTreeSet<Kind>>>) -> BTreeMap<char, Vec<String>> {
     let heads = |kind: &Kind| matches!(kind, Kind::Column(_) | Kind::Money(_));
     let mut cuts: BTreeMap<char, Vec<String>> = BTreeMap::new();
     for (word, kinds) in kinds {

@@ -45,13 +45,13 @@ pub fn table(
     labels: &Labels,
     series: bool,
 ) -> Option<Table> {
-    let under_head = under_head(sheet, range.clone(), labels);
+    let under_head = under_head(sheet, range.clone());
     under_head.or_else(|| if series { two_series(sheet, range, labels) } else { None })
 }
 
-fn under_head(sheet: &Sheet<'_>, range: Range<usize>, labels: &Labels) -> Option<Table> {
-    let run = run(sheet, range.clone(), labels)?;
-    let kinds: Vec<RowKind> = run.iter().map(|at| kind(&sheet.items[*at], labels)).collect();
+fn under_head(sheet: &Sheet<'_>, range: Range<usize>) -> Option<Table> {
+    let run = run(sheet, range.clone())?;
+    let kinds: Vec<RowKind> = run.iter().map(|at| kind(&sheet.items[*at])).collect();
     let columns = kinds.len();
     let mut rows = Vec::new();
     let heads = run.iter().zip(2..);
@@ -64,12 +64,11 @@ fn under_head(sheet: &Sheet<'_>, range: Range<usize>, labels: &Labels) -> Option
             at += 1;
             continue;
         }
-        let fund = labels.is(&sheet.items[at].text(), |kind| kind == Kind::Fund);
-        if !fund || labels.is(&sheet.items[at].text(), is_goal) {
+        let fund = sheet.items[at].is(|kind| kind == Kind::Fund);
+        if !fund || sheet.items[at].is(is_goal) {
             break;
         }
-        let end =
-            (at + 1..range.end).find(|next| is_label(sheet, *next, labels)).unwrap_or(range.end);
+        let end = (at + 1..range.end).find(|next| is_label(sheet, *next)).unwrap_or(range.end);
         rows.push(amounts(sheet, at..end, &kinds));
         at = end;
     }
@@ -81,33 +80,32 @@ fn is_goal(kind: Kind) -> bool {
 }
 
 /// At least two labels of amounts in a row, one of them an amount of money.
-fn run(sheet: &Sheet<'_>, range: Range<usize>, labels: &Labels) -> Option<Vec<usize>> {
+fn run(sheet: &Sheet<'_>, range: Range<usize>) -> Option<Vec<usize>> {
     let mut run = Vec::new();
     for at in range {
         let item = &sheet.items[at];
         if item.is_blank() && !run.is_empty() {
             continue;
         }
-        if !labels.is(&item.text(), is_money) {
+        if !item.is(is_money) {
             break;
         }
         run.push(at);
     }
-    let money = run.iter().filter(|at| kind(&sheet.items[**at], labels).is_money()).count();
-    let alone = run.len() == 1 && sheet.rows_known && heads_funds(sheet, run[0], labels);
+    let money = run.iter().filter(|at| kind(&sheet.items[**at]).is_money()).count();
+    let alone = run.len() == 1 && sheet.rows_known && heads_funds(sheet, run[0]);
     ((run.len() >= 2 || alone) && money >= 1).then_some(run)
 }
 
 /// Whether a label of amounts ends its row and a source of money begins the next.
-fn heads_funds(sheet: &Sheet<'_>, at: usize, labels: &Labels) -> bool {
+fn heads_funds(sheet: &Sheet<'_>, at: usize) -> bool {
     let ends_row = |next: &Item| next.gap == Gap::Row;
     let next = sheet.items.get(at + 1).filter(|next| ends_row(next));
-    sheet.items[at].gap == Gap::Blank
-        && next.is_some_and(|next| labels.is(&next.text(), |kind| kind == Kind::Fund))
+    sheet.items[at].gap == Gap::Blank && next.is_some_and(|next| next.is(|kind| kind == Kind::Fund))
 }
 
-fn kind(item: &Item, labels: &Labels) -> RowKind {
-    let kinds = labels.kinds(&item.text());
+fn kind(item: &Item) -> RowKind {
+    let kinds = &item.kinds;
     let found = kinds.iter().find_map(|kind| match kind {
         Kind::Money(row) => Some(*row),
         _ => None,
@@ -209,11 +207,9 @@ fn two_series(sheet: &Sheet<'_>, range: Range<usize>, labels: &Labels) -> Option
     if sheet.rows_known {
         return None;
     }
-    let pairs = pairs(sheet, range, labels);
+    let pairs = pairs(sheet, range);
     let [left, right, ..] = pairs.as_slice() else { return None };
-    let total = |pair: &Range<usize>| {
-        labels.is(&sheet.items[pair.start].text(), |kind| kind == Kind::Total)
-    };
+    let total = |pair: &Range<usize>| sheet.items[pair.start].is(|kind| kind == Kind::Total);
     if !total(left) || !total(right) {
         return None;
     }
@@ -245,15 +241,11 @@ fn two_series(sheet: &Sheet<'_>, range: Range<usize>, labels: &Labels) -> Option
 }
 
 /// Labels of money with their values, as long as they follow one another.
-fn pairs(sheet: &Sheet<'_>, range: Range<usize>, labels: &Labels) -> Vec<Range<usize>> {
+fn pairs(sheet: &Sheet<'_>, range: Range<usize>) -> Vec<Range<usize>> {
     let mut pairs = Vec::new();
     let mut at = range.start;
-    while at < range.end
-        && labels.is(&sheet.items[at].text(), |kind| kind == Kind::Fund)
-        && is_label(sheet, at, labels)
-    {
-        let end =
-            (at + 1..range.end).find(|next| is_label(sheet, *next, labels)).unwrap_or(range.end);
+    while at < range.end && sheet.items[at].is(|kind| kind == Kind::Fund) && is_label(sheet, at) {
+        let end = (at + 1..range.end).find(|next| is_label(sheet, *next)).unwrap_or(range.end);
         pairs.push(at..end);
         at = end;
     }
