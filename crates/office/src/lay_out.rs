@@ -14,7 +14,8 @@ use policy::Layout;
 /// A drawing and what found no place in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Laid {
-    /// The drawn grid. Field cells are named `forms.<index>.<path>`.
+    /// The drawn grid. Field cells are named by their [`Path`]; where several forms share the
+    /// drawing, the form's position in it stands before: `2.indicators.0.target`.
     pub drawing: Drawing,
     /// Filled cells of the forms for which the layout has no room.
     pub unplaced: Vec<(usize, Path)>,
@@ -35,16 +36,17 @@ pub fn lay_out(layout: &Layout, forms: &[(usize, &Form)]) -> Laid {
     };
     let placed: BTreeSet<String> = matrix.placed.into_iter().collect();
     let mut unplaced = Vec::new();
-    for (index, form) in forms {
-        let missing = filled(form).filter(|path| !placed.contains(&input_name(*index, path)));
+    for (position, (index, form)) in forms.iter().enumerate() {
+        let name = |path: &Path| field_name(layout, position, path);
+        let missing = filled(form).filter(|path| !placed.contains(&name(path)));
         unplaced.extend(missing.map(|path| (*index, path)));
     }
     Laid { drawing, unplaced }
 }
 
-/// The name of the input that holds a cell of the `index`-th form.
-pub fn input_name(index: usize, path: &Path) -> String {
-    format!("forms.{index}.{path}")
+/// The name of the field that holds a cell of the form at a position of the drawing.
+fn field_name(layout: &Layout, position: usize, path: &Path) -> String {
+    if layout.many { format!("{position}.{path}") } else { path.to_string() }
 }
 
 /// Every filled cell of a form but those the layout prints by itself.

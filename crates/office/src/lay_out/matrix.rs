@@ -7,7 +7,7 @@ use model::{Cell, Form, Grid, Ink, Merges, Part, Role};
 use policy::Layout;
 use policy::layout::{Band, Binding, Repeat, Slot};
 
-use super::input_name;
+use super::field_name;
 
 pub(super) struct Matrix {
     columns: usize,
@@ -28,7 +28,7 @@ enum Ready {
 #[derive(Clone, Copy)]
 struct Turn<'a> {
     form: &'a Form,
-    index: usize,
+    position: usize,
     item: usize,
 }
 
@@ -39,13 +39,13 @@ pub(super) fn expand(layout: &Layout, forms: &[(usize, &Form)]) -> Matrix {
         headers: Vec::new(),
         placed: Vec::new(),
     };
-    let Some(&(index, first)) = forms.first() else { return matrix };
+    let Some(&(_, first)) = forms.first() else { return matrix };
     for band in &layout.parts {
         let start = matrix.rows.len();
         match band.repeat {
             None => {
-                matrix.print_once(layout, band, Turn { form: first, index, item: 0 });
-                matrix.share(band, first, forms);
+                matrix.print_once(layout, band, Turn { form: first, position: 0, item: 0 });
+                matrix.share(layout, band, first, forms);
             }
             Some(repeat) => matrix.print_repeated(layout, band, repeat, forms),
         }
@@ -70,14 +70,14 @@ impl Matrix {
     }
 
     /// What is printed once stands for every form that says the same.
-    fn share(&mut self, band: &Band, first: &Form, forms: &[(usize, &Form)]) {
+    fn share(&mut self, layout: &Layout, band: &Band, first: &Form, forms: &[(usize, &Form)]) {
         for slot in band.rows.iter().flatten() {
             let Slot::Bound { binding, .. } = slot else { continue };
-            for &(index, form) in &forms[1..] {
-                let path = path(binding, Turn { form, index, item: 0 });
+            for (position, (_, form)) in forms.iter().enumerate().skip(1) {
+                let path = path(binding, Turn { form, position, item: 0 });
                 let text = |form: &Form| form.at(&path).map(|text| text.text.clone());
                 if text(form) == text(first) {
-                    self.placed.push(input_name(index, &path));
+                    self.placed.push(field_name(layout, position, &path));
                 }
             }
         }
@@ -121,7 +121,7 @@ impl Matrix {
 
     fn bound(&mut self, layout: &Layout, binding: &Binding, turn: Turn) -> Ready {
         let path = path(binding, turn);
-        let name = input_name(turn.index, &path);
+        let name = field_name(layout, turn.position, &path);
         self.placed.push(name.clone());
         let text = turn.form.at(&path).map(|text| text.text.clone());
         match path {
@@ -180,7 +180,7 @@ fn turns<'a>(
     forms: &[(usize, &'a Form)],
 ) -> Vec<Turn<'a>> {
     let mut turns = Vec::new();
-    for &(index, form) in forms {
+    for (position, &(_, form)) in forms.iter().enumerate() {
         let count = match repeat {
             Repeat::Indicators => form.indicators.len(),
             Repeat::Tasks => form.tasks.len(),
@@ -190,10 +190,10 @@ fn turns<'a>(
                 || belongs(layout, band, form.indicators[*item].text(Column::Block))
         };
         let before = turns.len();
-        turns.extend((0..count).filter(mine).map(|item| Turn { form, index, item }));
+        turns.extend((0..count).filter(mine).map(|item| Turn { form, position, item }));
         if turns.len() == before {
             // An empty row keeps the form whole; its index lies beyond the last item.
-            turns.push(Turn { form, index, item: count });
+            turns.push(Turn { form, position, item: count });
         }
     }
     turns
@@ -240,7 +240,7 @@ fn with_years(text: &str, form: &Form) -> String {
 /// Levels that repeat the row before become one cell, outer levels first: an inner one never
 /// reaches across a boundary of an outer one.
 fn merge_equal(row: &[Slot], ready: &mut [Ready], turn: Turn, before: Turn) {
-    let mut same = turn.index == before.index;
+    let mut same = turn.position == before.position;
     for (slot, ready) in row.iter().zip(ready) {
         let Slot::Bound { binding, merge: true } = slot else { continue };
         let text = |turn: Turn| {
