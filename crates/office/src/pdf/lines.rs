@@ -143,11 +143,36 @@ fn first_word(glyphs: &[Glyph]) -> f64 {
     glyphs[end].area.right - glyphs[0].area.left
 }
 
+/// How the text of a cell begins and ends, for telling whether another cell's goes on with it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Ends {
+    /// Room left on the last line.
+    room: f64,
+    /// Width of the first word.
+    first_word: f64,
+    size: f64,
+}
+
+impl Ends {
+    /// Whether the first word of `next` had found no room on the last line, so that the text may
+    /// go on there.
+    pub fn is_full_before(&self, next: &Ends) -> bool {
+        self.room - next.first_word <= 1.5 * self.size.max(next.size)
+    }
+}
+
+/// How the text of a cell begins and ends; nothing for a blank cell.
+pub(super) fn ends(lines: &[TextLine], cell: &Area) -> Option<Ends> {
+    let (first, last) = (lines.first()?, lines.last()?);
+    let room = room(last, cell, padding(lines, cell));
+    Some(Ends { room, first_word: first.first_word, size: last.size })
+}
+
 /// The paragraphs the lines of one cell make; never empty.
 pub(super) fn paragraphs(lines: &[TextLine], cell: &Area) -> Vec<String> {
     let mut paragraphs = vec![String::new()];
     let mut before: Option<&TextLine> = None;
-    let padding = lines.iter().map(|line| line.from - start(cell, line)).fold(6.0, f64::min);
+    let padding = padding(lines, cell);
     for line in lines {
         let paragraph = paragraphs.last_mut().expect("invariant: never empty");
         match before {
@@ -162,15 +187,22 @@ pub(super) fn paragraphs(lines: &[TextLine], cell: &Area) -> Vec<String> {
     paragraphs
 }
 
-fn start(cell: &Area, line: &TextLine) -> f64 {
-    if line.turn == 0 { cell.left } else { line.from }
+/// The least distance of text from the left edge, at most what programs set by default.
+fn padding(lines: &[TextLine], cell: &Area) -> f64 {
+    const USUAL: f64 = 6.0;
+    let upright = lines.iter().filter(|line| line.turn == 0);
+    upright.map(|line| line.from - cell.left).fold(USUAL, f64::min).max(0.0)
+}
+
+/// The room left on a line of a cell.
+fn room(line: &TextLine, cell: &Area, padding: f64) -> f64 {
+    let long = if line.turn.is_multiple_of(2) { cell.width() } else { cell.height() };
+    long - 2.0 * padding - (line.to - line.from)
 }
 
 /// Whether the first word of the next line had found room, with an em and a half to spare.
 fn ends_early(last: &TextLine, next: &TextLine, cell: &Area, padding: f64) -> bool {
-    let long = if last.turn.is_multiple_of(2) { cell.width() } else { cell.height() };
-    let room = long - 2.0 * padding.max(0.0) - (last.to - last.from);
-    room - next.first_word > 1.5 * last.size.max(next.size)
+    room(last, cell, padding) - next.first_word > 1.5 * last.size.max(next.size)
 }
 
 /// Adds a line to a paragraph, with a blank where two Latin words meet.

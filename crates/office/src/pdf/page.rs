@@ -65,6 +65,7 @@ pub(super) struct Written {
     pub ruled: Ruled,
     pub area: Area,
     pub paragraphs: Vec<String>,
+    pub ends: Option<lines::Ends>,
 }
 
 /// `3`, `- 3 -`, `第3页`, `3/13`, `第 3 页 共 13 页`.
@@ -187,7 +188,8 @@ fn write(lattice: &Lattice, texts: &[Vec<&Glyph>], sheet: lines::Sheet) -> Table
     let cells = lattice.cells.iter().zip(texts).map(|(ruled, glyphs)| {
         let area = lattice.cell_area(ruled);
         let lines = lines::lines(glyphs, sheet, NO_GAP);
-        Written { ruled: *ruled, paragraphs: lines::paragraphs(&lines, &area), area }
+        let paragraphs = lines::paragraphs(&lines, &area);
+        Written { ruled: *ruled, paragraphs, ends: lines::ends(&lines, &area), area }
     });
     Table { xs: lattice.xs.clone(), ys: lattice.ys.clone(), cells: cells.collect() }
 }

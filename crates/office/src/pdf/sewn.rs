@@ -41,6 +41,7 @@ struct Piece {
     right: f64,
     closed_below: bool,
     paragraphs: Vec<String>,
+    ends: Option<lines::Ends>,
     page: u32,
     /// Row on its page, 0-based.
     page_row: usize,
@@ -70,6 +71,7 @@ fn pieces(table: &Table, page: &Page, first_row: usize) -> Vec<Piece> {
         right: table.xs[written.ruled.column + written.ruled.columns],
         closed_below: written.ruled.closed_below,
         paragraphs: written.paragraphs.clone(),
+        ends: written.ends,
         page: page.number,
         page_row: first_row + written.ruled.row,
         rect: page.shown(&written.area),
@@ -177,15 +179,31 @@ impl Sewn {
             return above.iter().map(|at| (at.filter(|_| open(at)), open(at))).collect();
         }
         let begins = first.iter().position(|cell| !cell.is_blank()).unwrap_or(first.len());
-        // Nothing but text in the last column: the row above was cut.
-        let tail =
-            begins + 1 == first.len() && first.len() > 1 && above.iter().all(Option::is_some);
-        let labels = |index: usize| index < begins || (tail && index == begins);
-        above
-            .into_iter()
-            .enumerate()
-            .map(|(index, at)| (at.filter(|_| labels(index)), tail))
-            .collect()
+        // Nothing but text in the last column: the row above was cut there.
+        let tail = begins > 0 && begins + 1 == first.len() && above.iter().all(Option::is_some);
+        let cut = tail || self.is_row_cut(first, &above);
+        let each = above.into_iter().enumerate();
+        each.map(|(index, at)| (at.filter(|_| cut || index < begins), cut)).collect()
+    }
+
+    /// Whether a part's first row is the rest of the last row, edges drawn between them all the
+    /// same: wherever it holds text, the text above ran to the end of its line, and some cell
+    /// needed no second half.
+    fn is_row_cut(&self, first: &[&Piece], above: &[Option<usize>]) -> bool {
+        let Some(above) = above.iter().copied().collect::<Option<Vec<usize>>>() else {
+            return false;
+        };
+        let pairs: Vec<(&Piece, &Piece)> =
+            first.iter().copied().zip(above.iter().map(|at| &self.cells[*at])).collect();
+        let goes_on = |(cell, above): &(&Piece, &Piece)| match (above.ends, cell.ends) {
+            (Some(end), Some(start)) => end.is_full_before(&start),
+            (_, start) => start.is_none(),
+        };
+        let complete = |(cell, above): &(&Piece, &Piece)| {
+            cell.is_blank() && !above.is_blank() && above.row + 1 == self.rows
+        };
+        let written = pairs.iter().any(|(cell, _)| !cell.is_blank());
+        written && pairs.iter().all(goes_on) && pairs.iter().any(complete)
     }
 
     /// The cell that ends in the last row over the same columns.
@@ -198,6 +216,11 @@ impl Sewn {
         let cell = &mut self.cells[above];
         cell.rows = row + piece.rows - cell.row;
         cell.closed_below = piece.closed_below;
+        let goes_on = match (cell.ends, piece.ends) {
+            (Some(end), Some(start)) => end.is_full_before(&start),
+            _ => true,
+        };
+        cell.ends = piece.ends.or(cell.ends);
         if piece.is_blank() {
             return;
         }
@@ -206,7 +229,7 @@ impl Sewn {
             return;
         }
         let mut rest = piece.paragraphs.iter();
-        if let (Some(last), Some(first)) = (cell.paragraphs.last_mut(), rest.next()) {
+        if goes_on && let (Some(last), Some(first)) = (cell.paragraphs.last_mut(), rest.next()) {
             let before = last.clone();
             lines::append(last, &before, first);
         }

@@ -78,30 +78,78 @@ fn a_title_between_two_tables_keeps_them_apart() {
 #[test]
 fn text_cut_in_the_middle_is_joined() {
     let mut first = Sheet::new();
-    row(&mut first, 740.0, 30.0, ["产出", "补助人数", "全面完成省、市、区政府下达的"], ALL);
+    row(
+        &mut first,
+        740.0,
+        30.0,
+        ["产出", "补助人数", "按照国家、省、市、区的统一安排和布署，统筹"],
+        ALL,
+    );
     close(&mut first, 770.0);
     let mut second = Sheet::new();
-    row(&mut second, 60.0, 30.0, ["", "", "各项工作目标任务"], ALL);
+    row(&mut second, 60.0, 30.0, ["", "", "推进，确保全面实施"], ALL);
     row(&mut second, 90.0, 30.0, ["效益", "群众", "优"], ALL);
     close(&mut second, 120.0);
     let [grid] = grids(&file(&[first, second])).try_into().unwrap();
-    let expected =
-        ["产出", "补助人数", "全面完成省、市、区政府下达的各项工作目标任务", "效益", "群众", "优"];
+    let expected = [
+        "产出",
+        "补助人数",
+        "按照国家、省、市、区的统一安排和布署，统筹推进，确保全面实施",
+        "效益",
+        "群众",
+        "优",
+    ];
     assert_eq!(texts(&grid), expected);
     assert_eq!(grid.rows, 2);
+}
+
+#[test]
+fn a_row_cut_in_several_cells_is_joined_though_edges_are_drawn() {
+    let mut first = Sheet::new();
+    row(
+        &mut first,
+        740.0,
+        30.0,
+        ["可持续影", "搭建平台", "建设一支数量充足、结构合理、素质优良的人才"],
+        ALL,
+    );
+    close(&mut first, 770.0);
+    let mut second = Sheet::new();
+    row(&mut second, 60.0, 30.0, ["响指标", "", "队伍"], ALL);
+    row(&mut second, 90.0, 30.0, ["满意度", "群众", "优"], ALL);
+    close(&mut second, 120.0);
+    let [grid] = grids(&file(&[first, second])).try_into().unwrap();
+    let target = "建设一支数量充足、结构合理、素质优良的人才队伍";
+    assert_eq!(texts(&grid), ["可持续影响指标", "搭建平台", target, "满意度", "群众", "优"]);
 }
 
 #[test]
 fn cells_left_open_at_the_page_end_go_on_above_all_others() {
     // A browser draws no edge where it cuts: every open cell goes on, the closed ones do not.
     let mut first = Sheet::new();
-    row(&mut first, 740.0, 30.0, ["产出", "补助", "按月足额发放，"], ALL);
+    row(
+        &mut first,
+        740.0,
+        30.0,
+        ["产出", "补助", "按月足额发放给符合条件的高校毕业生等群体，"],
+        ALL,
+    );
     let mut second = Sheet::new();
     row(&mut second, 60.0, 30.0, ["", "人数", "不拖欠"], [false; 3]);
     row(&mut second, 90.0, 30.0, ["效益", "群众", "优"], ALL);
     close(&mut second, 120.0);
     let [grid] = grids(&file(&[first, second])).try_into().unwrap();
-    assert_eq!(texts(&grid), ["产出", "补助人数", "按月足额发放，不拖欠", "效益", "群众", "优"]);
+    assert_eq!(
+        texts(&grid),
+        [
+            "产出",
+            "补助\n人数",
+            "按月足额发放给符合条件的高校毕业生等群体，不拖欠",
+            "效益",
+            "群众",
+            "优"
+        ]
+    );
 }
 
 #[test]
