@@ -147,6 +147,8 @@ impl Reading<'_> {
             Line::Nothing => {}
             Line::End => {
                 self.closed = true;
+                let end = row.own().find(|piece| self.labels.is("end", &piece.key));
+                self.head.printed.extend(end.map(|piece| piece.key.clone()));
                 self.total(row, header);
                 self.foot(row);
             }
