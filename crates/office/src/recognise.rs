@@ -106,7 +106,13 @@ impl<'p> Recogniser<'p> {
         let pack = self.pack(&form);
         let date = layouts::first_day(form.year);
         if let Some(policy) = self.packs.policy(&pack, date) {
-            layouts::assign(&mut form, printed, &policy, index, &mut recognised.findings);
+            layouts::assign(
+                &mut form,
+                printed,
+                (&policy, &self.labels),
+                index,
+                &mut recognised.findings,
+            );
         }
         recognised.forms.push(form);
         recognised.packs.push(pack);

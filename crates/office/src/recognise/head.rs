@@ -77,7 +77,7 @@ impl<'a> Head<'a> {
     }
 
     /// `label：value` in one cell.
-    fn inline(&self, piece: &Piece, form: &mut Form) -> bool {
+    fn inline(&mut self, piece: &Piece, form: &mut Form) -> bool {
         let text = piece.text();
         let Some((label, rest)) = inline_value(&text.text) else { return false };
         if matches!(fold(rest).as_str(), "元" | "万元" | "亿元") {
@@ -85,6 +85,7 @@ impl<'a> Head<'a> {
             return true;
         }
         let Some(field) = self.labels.field(&label) else { return false };
+        self.printed.push(label);
         let value = Text::new(model::text::trim(rest), text.place.clone());
         form.fields.entry(field).or_insert(value);
         true

@@ -120,6 +120,15 @@ impl Labels {
             || self.is("goal_section", key)
     }
 
+    /// What a label stands for, so that two words for one thing are one.
+    pub fn meaning(&self, key: &str) -> String {
+        let column = self.column(key).map(|column| format!("column {column}"));
+        let fund = || self.fund(key).map(|fund| format!("fund {fund}"));
+        let money = || self.money(key).map(|row| format!("money {row}"));
+        let field = || self.field(key).map(|field| format!("field {field}"));
+        column.or_else(fund).or_else(money).or_else(field).unwrap_or_else(|| bare(key).to_owned())
+    }
+
     /// The kind of form a title names; the longest matching words decide.
     pub fn kind(&self, title: &str) -> Option<FormKind> {
         let title = label_key(title);

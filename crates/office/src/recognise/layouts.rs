@@ -1,15 +1,19 @@
 //! Which layout a form was made with.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-use model::{Finding, Form};
+use model::form::NamedColumn;
+use model::{Column, Field, Finding, Form};
+use policy::layout::Binding;
 use policy::{Layout, Policy};
 
+use super::labels::Labels;
 use super::notes::{LAYOUT_DEVIATION, NO_AMOUNT, UNKNOWN_LAYOUT};
 
 /// Share of common labels, in per cent, from which a form is taken to follow a layout.
-const ALIKE: usize = 80;
+const ALIKE: usize = 90;
 
 /// The day to look rules up for when nobody names one: all that is in force without an end.
 pub fn latest() -> NaiveDate {
@@ -25,20 +29,21 @@ pub fn first_day(year: Option<i32>) -> NaiveDate {
 pub fn assign(
     form: &mut Form,
     printed: &[String],
-    policy: &Policy,
+    (policy, labels): (&Policy, &Labels),
     index: usize,
     findings: &mut Vec<Finding>,
 ) {
-    let printed: BTreeSet<String> = printed.iter().cloned().collect();
-    let same_kind = policy.layouts().iter().filter(|layout| layout.kind == form.kind);
-    let best = same_kind.max_by_key(|layout| likeness(layout, &printed));
+    let printed = by_meaning(printed.iter().cloned(), labels);
+    let likeness = |layout: &Layout| likeness(&by_meaning(layout.label_keys(), labels), &printed);
+    let fits = |layout: &&Arc<Layout>| layout.kind == form.kind && has_room(layout, form);
+    let best = policy.layouts().iter().filter(fits).max_by_key(|layout| likeness(layout));
     let place = form.place(model::Field::Title).cloned();
     let title = form.text(model::Field::Title).to_owned();
     let note = match best {
-        Some(layout) if likeness(layout, &printed) >= ALIKE => {
+        Some(layout) if likeness(layout) >= ALIKE => {
             form.layout = Some(layout.key.clone());
             settle_unit(form, layout);
-            deviation(layout, &printed)
+            deviation(layout, &by_meaning(layout.label_keys(), labels), &printed)
                 .map(|message| LAYOUT_DEVIATION.finding(message, place, &title))
         }
         _ => Some(UNKNOWN_LAYOUT.finding(guesses(form), place, &title)),
@@ -50,14 +55,32 @@ pub fn assign(
         let text = &amount.text.text;
         NO_AMOUNT.finding(format!("“{text}”不是一个金额"), amount.text.place.clone(), text)
     });
-    let found = note.into_iter().chain(unread);
+    // A deviation of the template is said once a file.
+    let said = |note: &Finding| findings.iter().any(|old| old.message == note.message);
+    let note = note.filter(|note| note.code != LAYOUT_DEVIATION.code || !said(note));
+    let found = note.into_iter().chain(unread).collect::<Vec<_>>().into_iter();
     findings.extend(found.map(|finding| Finding { form: Some(index), ..finding }));
 }
 
+/// Whether the layout has every column that the form fills in.
+fn has_room(layout: &Layout, form: &Form) -> bool {
+    let cells = form.indicators.iter().flat_map(|row| &row.cells);
+    let filled = cells.filter(|(_, text)| !text.is_blank()).map(|(column, _)| column);
+    filled.into_iter().all(|column| match column {
+        Column::Named(NamedColumn::Block) => true,
+        Column::Named(name) => layout.binds(&Binding::Column(*name)),
+        Column::Year(_) => layout.binds(&Binding::YearBack(1)),
+    })
+}
+
+/// Labels by what they mean, so that 当年财政拨款 and 本年财政拨款 are one.
+fn by_meaning(keys: impl IntoIterator<Item = String>, labels: &Labels) -> BTreeMap<String, String> {
+    keys.into_iter().map(|key| (labels.meaning(&key), key)).collect()
+}
+
 /// Twice the common labels over all labels, in per cent.
-fn likeness(layout: &Layout, printed: &BTreeSet<String>) -> usize {
-    let own = layout.label_keys();
-    let common = own.intersection(printed).count();
+fn likeness(own: &BTreeMap<String, String>, printed: &BTreeMap<String, String>) -> usize {
+    let common = own.keys().filter(|meaning| printed.contains_key(*meaning)).count();
     200 * common / (own.len() + printed.len()).max(1)
 }
 
@@ -69,12 +92,16 @@ fn settle_unit(form: &mut Form, layout: &Layout) {
     }
 }
 
-fn deviation(layout: &Layout, printed: &BTreeSet<String>) -> Option<String> {
-    let own = layout.label_keys();
-    let list =
-        |keys: Vec<&String>| keys.iter().map(|key| format!("“{key}”")).collect::<Vec<_>>().join("");
-    let missing = list(own.difference(printed).collect());
-    let more = list(printed.difference(&own).collect());
+fn deviation(
+    layout: &Layout,
+    own: &BTreeMap<String, String>,
+    printed: &BTreeMap<String, String>,
+) -> Option<String> {
+    let without = |these: &BTreeMap<String, String>, those: &BTreeMap<String, String>| {
+        let rest = these.iter().filter(|(meaning, _)| !those.contains_key(*meaning));
+        rest.map(|(_, key)| format!("“{key}”")).collect::<String>()
+    };
+    let (missing, more) = (without(own, printed), without(printed, own));
     match (missing.is_empty(), more.is_empty()) {
         (true, true) => None,
         (false, true) => Some(format!("表上没有版式“{}”的{missing}", layout.name)),
@@ -84,18 +111,37 @@ fn deviation(layout: &Layout, printed: &BTreeSet<String>) -> Option<String> {
 }
 
 fn guesses(form: &Form) -> String {
-    let fields: Vec<String> = form
-        .fields
-        .iter()
-        .filter(|(_, text)| !text.is_blank())
-        .map(|(field, _)| field.to_string())
-        .collect();
-    format!(
-        "按标签读出 {} 个字段、{} 行指标（{}）",
-        fields.len(),
-        form.indicators.len(),
-        fields.join("、")
-    )
+    let filled = form.fields.iter().filter(|(_, text)| !text.is_blank());
+    let names: Vec<&str> = filled.map(|(field, _)| name(*field)).collect();
+    format!("按文字标签读出{}，以及 {} 行指标", names.join("、"), form.indicators.len())
+}
+
+/// What people call a field.
+fn name(field: Field) -> &'static str {
+    match field {
+        Field::Title => "标题",
+        Field::Year => "年度",
+        Field::MoneyUnit => "金额单位",
+        Field::Unit => "单位",
+        Field::Department => "主管部门",
+        Field::Project => "项目名称",
+        Field::ProjectCode => "项目编码",
+        Field::Category => "项目类别",
+        Field::Attribute => "项目属性",
+        Field::Duration => "起止时间",
+        Field::Start => "开始日期",
+        Field::End => "完成日期",
+        Field::Leader => "负责人",
+        Field::Phone => "联系电话",
+        Field::Basis => "立项依据",
+        Field::Content => "主要内容",
+        Field::Goal => "年度目标",
+        Field::MediumGoal => "中期目标",
+        Field::GoalActual => "目标完成情况",
+        Field::TotalScore => "总得分",
+        Field::TotalWeight => "总分值",
+        Field::Remark => "备注",
+    }
 }
 
 /// Blank, or a mark that stands for nothing; such cells are the checks' business.
