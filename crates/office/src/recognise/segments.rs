@@ -141,6 +141,8 @@ impl Reading<'_> {
                 self.form.indicators.push(found.indicator);
             }
             Line::Blank(place) => self.form.blank_rows.extend(place),
+            // Lines beside the table (page numbers, notes) are the document's, not the form's.
+            Line::Loose(_) if row.is_line => {}
             Line::Loose(texts) => {
                 self.form.unknown.extend(texts.into_iter().map(|text| (String::new(), text)));
             }

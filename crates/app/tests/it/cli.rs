@@ -1,0 +1,123 @@
+//! The commands one by one, right and wrong.
+
+use crate::command::{heng, heng_in, json};
+
+#[test]
+fn read_gives_the_promised_keys() {
+    let output = json(&["read", "renhe-2026.docx", "--json"]);
+    let forms = output["forms"].as_array().expect("forms");
+    assert_eq!(forms.len(), 13);
+    let department = &forms[0];
+    assert_eq!(department["kind"], "department");
+    assert_eq!(department["year"], 2026);
+    assert_eq!(department["project"], serde_json::Value::Null);
+    assert_eq!(department["money_rows"][0]["row"], "income");
+    assert_eq!(department["money_rows"][0]["total"], "30996800.00");
+    assert_eq!(department["money_rows"][0]["other"], serde_json::Value::Null);
+    assert_eq!(department["money_rows"][1]["other"], "0.00");
+    assert_eq!(department["funds"]["row"], "expenditure");
+    let first = &department["indicators"][0];
+    assert_eq!(first["block"], "管理效率");
+    assert_eq!(first["level1"], "成本指标");
+    assert_eq!(first["target"]["comparator"], "<=");
+    assert_eq!(first["target"]["value"], "21.47");
+    assert_eq!(first["target"]["unit"], "%");
+    assert_eq!(first["reference"]["mean"], "21.47%");
+    assert_eq!(first["reference"]["years"]["2025"], "-10.32%");
+    let project = &forms[1];
+    assert_eq!(project["category"], "specific_purpose");
+    assert_eq!(project["unit"], "攀枝花市仁和区人力资源和社会保障局");
+    assert_eq!(project["indicators"][0]["reference"], serde_json::Value::Null);
+    let place = &project["indicators"][0]["place"];
+    assert_eq!(place["part"]["table"], 2);
+    assert_eq!((place["row"].as_u64(), place["column"].as_u64()), (Some(10), Some(5)));
+    assert_eq!(place["span"]["start"], 0);
+}
+
+#[test]
+fn without_places_there_are_none() {
+    let run = heng(&["read", "renhe-2026.docx", "--json", "--no-places"]);
+    assert!(!run.out.contains("\"place\": {"));
+}
+
+#[test]
+fn our_json_reads_back_to_itself() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for file in ["renhe-2026.docx", "variants/自评表_10列.docx", "variants/008.txt"] {
+        let first = heng(&["read", file, "--json"]).out;
+        let path = folder.path().join("again.json");
+        std::fs::write(&path, &first).expect("written");
+        let second = json(&["read", path.to_str().expect("UTF-8"), "--json"]);
+        let first: serde_json::Value = serde_json::from_str(&first).expect("JSON");
+        assert_eq!(first["forms"], second["forms"], "{file}");
+    }
+}
+
+#[test]
+fn json_by_hand_needs_only_the_plain_keys() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let form = r#"{"kind": "project", "year": 2026, "unit": "某局", "project": "某项目",
+        "money_rows": [{"row": "expenditure", "total": "100000.00", "fiscal": "90000.00",
+        "other": "0.00"}], "goal": "目标", "indicators": [{"level1": "产出指标",
+        "level2": "数量指标", "level3": "培训人数", "target": {"text": "≥50人",
+        "kind": "quantity", "comparator": ">=", "value": "50", "unit": "人"}}]}"#;
+    std::fs::write(folder.path().join("表.json"), form).expect("written");
+    let run = heng_in(folder.path(), &["check", "表.json"]);
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    assert!(run.out.contains("C081"), "{}", run.out);
+    assert!(run.out.contains("总额10.00万元"), "{}", run.out);
+}
+
+#[test]
+fn the_order_is_the_same_whatever_the_threads() {
+    let run = |threads| heng(&["check", ".", "--format", "json", "--threads", threads]).out;
+    assert_eq!(run("1"), run("2"));
+}
+
+#[test]
+fn target_shows_the_reading() {
+    let run = heng(&["target", "≥2330元／人.月"]);
+    assert!(run.out.contains("元/(人·月)"), "{}", run.out);
+    let run = heng(&["target", "10人", "--json"]);
+    assert!(run.out.contains("\"comparator\": \"unstated\""), "{}", run.out);
+}
+
+#[test]
+fn explain_knows_checks_notes_and_values() {
+    let check = heng(&["explain", "c084"]).out;
+    assert!(check.contains("【依据】") && check.contains("checks.C084.severity"), "{check}");
+    let note = heng(&["explain", "R101"]).out;
+    assert!(note.contains("未登记的版式"), "{note}");
+    let value = heng(&["explain", "checks.C001.severity"]).out;
+    assert!(value.contains("来自包 national"), "{value}");
+    let unknown = heng(&["explain", "checks.C084.severty"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("相近的有"), "{}", unknown.err);
+}
+
+#[test]
+fn packs_are_listed_and_validated() {
+    let list = heng(&["packs", "list"]).out;
+    assert!(list.contains("renhe → sichuan → national"), "{list}");
+    assert!(list.contains("renhe.department"), "{list}");
+    assert_eq!(heng(&["packs", "validate"]).code, 0);
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = folder.path().join("mine");
+    std::fs::create_dir(&pack).expect("made");
+    std::fs::write(pack.join("pack.toml"), "key = \"mine\"\n").expect("written");
+    let run = heng(&["packs", "validate", folder.path().to_str().expect("UTF-8")]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("mine/pack.toml"), "{}", run.err);
+    let run = heng(&["check", "renhe-2026.docx", "--pack", "nowhere"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("没有名为“nowhere”的规则包"), "{}", run.err);
+}
+
+#[test]
+fn completions_and_help_are_there() {
+    assert!(heng(&["completions", "bash"]).out.contains("heng"));
+    for command in ["read", "check", "convert", "target", "explain"] {
+        let help = heng(&[command, "--help"]).out;
+        assert!(help.contains("例子"), "{command}: {help}");
+    }
+}

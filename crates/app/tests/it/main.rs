@@ -1,0 +1,8 @@
+//! Tests of the command and of the house, in one binary to save link time.
+
+mod cli;
+mod command;
+mod convert;
+mod golden;
+mod hostile;
+mod schema;
