@@ -24,7 +24,9 @@ fn page(operators: &[u8]) -> Vec<u8> {
         /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>\n\
         endobj\n"
         .to_vec();
-    file.extend_from_slice(format!("4 0 obj << /Length {} >> stream\n", operators.len()).as_bytes());
+    file.extend_from_slice(
+        format!("4 0 obj << /Length {} >> stream\n", operators.len()).as_bytes(),
+    );
     file.extend_from_slice(operators);
     file.extend_from_slice(b"\nendstream endobj\ntrailer << /Size 5 /Root 1 0 R >>\n%%EOF\n");
     file

@@ -5,4 +5,5 @@ mod command;
 mod convert;
 mod golden;
 mod hostile;
+mod house;
 mod schema;

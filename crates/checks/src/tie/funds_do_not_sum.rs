@@ -87,17 +87,22 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     Ok(())
 }
 
+/// What to say of a total without any source.
+fn only_a_total(label: &str, sum: Money, total: &Amount) -> Hit {
+    Hit {
+        message: format!("{label}只填了总额{sum}，各项来源都空着，无法核对。"),
+        remedy: "把财政拨款和其他资金分别填上。".into(),
+        ..Hit::on(&total.text)
+    }
+}
+
 /// Compares a row whose cells can all be read.
 fn compare(context: &Context<'_>, row: &MoneyRow, total: &Amount, filled: bool, out: &mut Out) {
     let Some(sum) = total.money else { return };
     let label = labels::row(row.row);
     if !filled {
         if sum != Money::ZERO {
-            out.cannot_decide(Hit {
-                message: format!("{label}只填了总额{sum}，各项来源都空着，无法核对。"),
-                remedy: "把财政拨款和其他资金分别填上。".into(),
-                ..Hit::on(&total.text)
-            });
+            out.cannot_decide(only_a_total(label, sum, total));
         }
         return;
     }
