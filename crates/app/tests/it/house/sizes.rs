@@ -10,8 +10,7 @@ const FILE: usize = 500;
 /// Most lines of a function, from its name to its closing brace.
 const FUNCTION: usize = 60;
 /// Words that name no subject.
-const EMPTY_NAMES: [&str; 7] =
-    ["util", "utils", "helper", "helpers", "common", "manager", "misc"];
+const EMPTY_NAMES: [&str; 7] = ["util", "utils", "helper", "helpers", "common", "manager", "misc"];
 
 /// Our sources, fuzz targets and build scripts included.
 fn sources() -> Vec<String> {
