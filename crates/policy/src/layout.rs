@@ -42,7 +42,7 @@ pub struct Layout {
     pub until: Option<NaiveDate>,
     /// Where the form was seen: key in `sources.toml`.
     pub source: String,
-    /// Title printed on an empty form.
+    /// Title printed on an empty form; `{year-0}` stands for the budget year.
     pub title: String,
     /// Unit of money when the form itself names none.
     pub money_unit: MoneyUnit,

@@ -58,7 +58,8 @@ pub(super) fn expand(layout: &Layout, forms: &[(usize, &Form)]) -> Matrix {
 
 /// The title to print: the form's own, else the layout's.
 pub(super) fn title(layout: &Layout, form: &Form) -> String {
-    form.filled(Field::Title).unwrap_or(&layout.title).to_owned()
+    let own = form.filled(Field::Title).map(str::to_owned);
+    own.unwrap_or_else(|| with_years(&layout.title, form))
 }
 
 impl Matrix {

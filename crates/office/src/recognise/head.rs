@@ -33,7 +33,7 @@ impl<'a> Head<'a> {
     pub fn take(&mut self, row: &Row, form: &mut Form) {
         for piece in row.own() {
             self.money.see_unit(&piece.key);
-            if self.labels.in_head(&piece.key) {
+            if self.labels.in_head(&piece.key) || self.labels.in_tasks(&piece.key) {
                 self.printed.push(piece.key.clone());
             }
         }

@@ -48,7 +48,15 @@ impl Labels {
         for word in lists("fund", "item") {
             labels.funds.entry(word.clone()).or_insert(Fund::Item(word));
         }
-        for name in ["money_section", "goal_section", "side", "block", "end"] {
+        for name in [
+            "money_section",
+            "goal_section",
+            "side",
+            "block",
+            "end",
+            "group.tasks",
+            "group.task_money",
+        ] {
             let words = policy.words(&format!("labels.{name}"));
             let list = labels.words.entry(name).or_default();
             list.extend(words.iter().map(|w| label_key(w)));
@@ -118,6 +126,11 @@ impl Labels {
             || self.money(key).is_some()
             || self.is("money_section", key)
             || self.is("goal_section", key)
+    }
+
+    /// Whether a text is any label of 年度主要任务.
+    pub fn in_tasks(&self, key: &str) -> bool {
+        self.task(key).is_some() || self.is("group.tasks", key) || self.is("group.task_money", key)
     }
 
     /// What a label stands for, so that two words for one thing are one.

@@ -116,16 +116,14 @@ impl MoneyTable {
         let own: Vec<&Piece> = row.own().collect();
         let mut pairs = Vec::new();
         for (at, piece) in own.iter().enumerate() {
-            if piece.is_blank()
-                || labels.is("money_section", &piece.key)
-                    && at + 1 < own.len()
-                    && labels.fund(&own[at + 1].key).is_some()
-            {
+            let before_label = own.get(at + 1).is_some_and(|next| is_label(&next.key, labels));
+            let section = labels.is("money_section", &piece.key) && before_label;
+            if piece.is_blank() || section {
                 continue;
             }
             let overall = labels.money(&piece.key) == Some(RowKind::Overall);
             let fund = labels.fund(&piece.key).or(overall.then_some(Fund::Total));
-            let value = own.get(at + 1).filter(|next| labels.fund(&next.key).is_none());
+            let value = own.get(at + 1).filter(|next| !is_label(&next.key, labels));
             if let (Some(fund), Some(value)) = (fund, value) {
                 pairs.push((fund, piece.key.clone(), value.text()));
             }
@@ -160,6 +158,10 @@ impl MoneyTable {
             row.reread(unit, !self.named);
         }
     }
+}
+
+fn is_label(key: &str, labels: &Labels) -> bool {
+    labels.fund(key).is_some() || labels.money(key).is_some()
 }
 
 fn is_annual(key: &str) -> bool {

@@ -41,7 +41,8 @@ fn is_title(row: &Row, labels: &Labels) -> bool {
     }
     let plain = without_year(key);
     let named = plain.contains("绩效") || labels.kind(plain).is_some();
-    named && bare(plain).ends_with('表') && !key.starts_with('注')
+    let table = plain.ends_with('表') || bare(plain).ends_with('表');
+    named && table && !key.starts_with('注')
 }
 
 /// A title without `(2026年度)` at its end.

@@ -7,6 +7,7 @@ mod doc;
 mod docx;
 mod golden;
 mod hostile;
+mod layouts;
 mod parts;
 mod pdf;
 mod programs;
