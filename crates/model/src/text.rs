@@ -48,10 +48,16 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// A label as it is compared: [`fold`]ed, half-width, without closing colon or stars.
+/// A label as it is compared: [`fold`]ed, half-width, without blanks, closing colon or stars.
 pub fn label_key(text: &str) -> String {
-    let folded: String = fold(text).chars().map(narrow).filter(|c| *c != ' ').collect();
-    folded.trim_end_matches([':', '*']).trim_start_matches('*').to_owned()
+    let text = drop_residue(text);
+    // Every cell is looked up as a label, so this is one pass and one allocation.
+    let mut key = String::with_capacity(text.len());
+    key.extend(text.chars().filter(|c| !is_space(*c)).map(narrow));
+    key.truncate(key.trim_end_matches([':', '*']).len());
+    let stars = key.len() - key.trim_start_matches('*').len();
+    key.drain(..stars);
+    key
 }
 
 fn drop_residue(text: &str) -> std::borrow::Cow<'_, str> {

@@ -27,9 +27,35 @@ fn main() -> Result<(), Failure> {
     let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/real");
     let packs = Packs::built_in()?;
     let recogniser = Recogniser::new(&packs, None).ok_or("a pack without a policy")?;
+    // Cargo passes `--bench`; anything else is a file to read once, for its time and memory.
+    if let Some(file) = std::env::args().skip(1).find(|argument| !argument.starts_with('-')) {
+        return one(Path::new(&file), &recogniser);
+    }
     word(&real.join("renhe-2026.docx"), &recogniser)?;
     other_kinds(&real, &recogniser)?;
     folder(&real, &recogniser)
+}
+
+/// Reads one file once in this process, and says what it took at most.
+fn one(path: &Path, recogniser: &Recogniser) -> Result<(), Failure> {
+    let begin = Instant::now();
+    let bytes = std::fs::read(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let result = match recogniser.open(&name, &bytes, Limits::default()) {
+        Ok(document) => format!("{} forms", recogniser.read(&document).forms.len()),
+        Err(error) => error.to_string(),
+    };
+    let time = begin.elapsed();
+    println!("{name}: {}, {}: {result}", milliseconds(time), peak_memory());
+    Ok(())
+}
+
+/// The most memory this process has held, as Linux counts it.
+fn peak_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse().ok());
+    kilobytes.map_or("memory not known".to_owned(), |kb: u64| format!("{} MB", kb >> 10))
 }
 
 /// The Word file: reading alone, reading and recognising, the bare limit, python-docx.
@@ -164,7 +190,10 @@ fn folder(real: &Path, recogniser: &Recogniser) -> Result<(), Failure> {
     }
     let forms = read_all(&paths, 2, recogniser)?;
     let (one, two) = (median(one), median(two));
-    println!("a folder of {} files, {forms} forms, {FOLDER_ROUNDS} rounds taking turns", paths.len());
+    println!(
+        "a folder of {} files, {forms} forms, {FOLDER_ROUNDS} rounds taking turns",
+        paths.len()
+    );
     println!("  1 thread:  {}", milliseconds(one));
     println!("  2 threads: {} ({} × faster)", milliseconds(two), ratio(one, two));
     Ok(())

@@ -15,6 +15,10 @@ mod rows;
 mod segments;
 mod tasks;
 
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::NaiveDate;
 use model::form::Field;
 use model::{Document, Finding, Form, FormKind};
 use policy::{Packs, Policy};
@@ -42,7 +46,12 @@ pub struct Recogniser<'p> {
     packs: &'p Packs,
     asked: Option<String>,
     labels: Labels,
+    layouts: Mutex<LayoutsByDay>,
 }
+
+/// The layouts of each pack on each day, made when a form first asks: laying packs over each
+/// other costs more than reading a form, and a folder holds many forms of few years.
+type LayoutsByDay = HashMap<(String, NaiveDate), Arc<Vec<layouts::Known>>>;
 
 impl<'p> Recogniser<'p> {
     /// With `asked`, every form is judged by that pack; else each by the region it names.
@@ -54,7 +63,8 @@ impl<'p> Recogniser<'p> {
             None => packs.keys().map(|pack| packs.policy(pack, layouts::latest())).collect(),
         };
         let labels = Labels::new(&policies?);
-        Some(Recogniser { packs, asked: asked.map(str::to_owned), labels })
+        let layouts = Mutex::default();
+        Some(Recogniser { packs, asked: asked.map(str::to_owned), labels, layouts })
     }
 
     /// The label words, for readers of flattened text.
@@ -91,6 +101,7 @@ impl<'p> Recogniser<'p> {
         for segment in segments::split(&rows, &self.labels) {
             for (mut form, printed) in segments::read(&rows[segment], &self.labels) {
                 form.merges_known = document.kind.keeps_merges();
+                let printed = layouts::by_meaning(printed, &self.labels);
                 self.finish(form, &printed, &mut recognised);
             }
         }
@@ -101,21 +112,27 @@ impl<'p> Recogniser<'p> {
     }
 
     /// Chooses pack and layout, and settles what depends on them.
-    fn finish(&self, mut form: Form, printed: &[String], recognised: &mut Recognised) {
+    fn finish(
+        &self,
+        mut form: Form,
+        printed: &BTreeMap<String, String>,
+        recognised: &mut Recognised,
+    ) {
         let index = recognised.forms.len();
         let pack = self.pack(&form);
-        let date = layouts::first_day(form.year);
-        if let Some(policy) = self.packs.policy(&pack, date) {
-            layouts::assign(
-                &mut form,
-                printed,
-                (&policy, &self.labels),
-                index,
-                &mut recognised.findings,
-            );
-        }
+        let layouts = self.layouts(&pack, layouts::first_day(form.year));
+        layouts::assign(&mut form, printed, &layouts, index, &mut recognised.findings);
         recognised.forms.push(form);
         recognised.packs.push(pack);
+    }
+
+    fn layouts(&self, pack: &str, day: NaiveDate) -> Arc<Vec<layouts::Known>> {
+        let mut made = self.layouts.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = made.entry((pack.to_owned(), day)).or_insert_with(|| {
+            let policy = self.packs.policy(pack, day).unwrap_or_default();
+            Arc::new(layouts::known(&policy, &self.labels))
+        });
+        known.clone()
     }
 }
 

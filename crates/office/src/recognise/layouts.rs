@@ -1,6 +1,6 @@
 //! Which layout a form was made with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -25,25 +25,43 @@ pub fn first_day(year: Option<i32>) -> NaiveDate {
     year.and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1)).unwrap_or_else(latest)
 }
 
+/// A layout with what it prints, by meaning.
+#[derive(Debug)]
+pub struct Known {
+    layout: Arc<Layout>,
+    labels: BTreeMap<String, String>,
+}
+
+/// The layouts of a policy, made ready for comparing.
+pub fn known(policy: &Policy, labels: &Labels) -> Vec<Known> {
+    let known = |layout: &Arc<Layout>| Known {
+        layout: layout.clone(),
+        labels: by_meaning(layout.label_keys(), labels),
+    };
+    policy.layouts().iter().map(known).collect()
+}
+
 /// Finds the layout with the most labels in common, and settles what depends on it.
+///
+/// `printed` are the labels of the form by meaning, see [`by_meaning`].
 pub fn assign(
     form: &mut Form,
-    printed: &[String],
-    (policy, labels): (&Policy, &Labels),
+    printed: &BTreeMap<String, String>,
+    layouts: &[Known],
     index: usize,
     findings: &mut Vec<Finding>,
 ) {
-    let printed = by_meaning(printed.iter().cloned(), labels);
-    let likeness = |layout: &Layout| likeness(&by_meaning(layout.label_keys(), labels), &printed);
-    let fits = |layout: &&Arc<Layout>| layout.kind == form.kind && has_room(layout, form);
-    let best = policy.layouts().iter().filter(fits).max_by_key(|layout| likeness(layout));
+    let likeness = |known: &Known| likeness(&known.labels, printed);
+    let columns = filled_columns(form);
+    let fits = |known: &&Known| known.layout.kind == form.kind && has_room(&known.layout, &columns);
+    let best = layouts.iter().filter(fits).max_by_key(|known| likeness(known));
     let place = form.place(model::Field::Title).cloned();
     let title = form.text(model::Field::Title).to_owned();
     let note = match best {
-        Some(layout) if likeness(layout) >= ALIKE => {
-            form.layout = Some(layout.key.clone());
-            settle_unit(form, layout);
-            deviation(layout, &by_meaning(layout.label_keys(), labels), &printed)
+        Some(known) if likeness(known) >= ALIKE => {
+            form.layout = Some(known.layout.key.clone());
+            settle_unit(form, &known.layout);
+            deviation(known, printed)
                 .map(|message| LAYOUT_DEVIATION.finding(message, place, &title))
         }
         _ => Some(UNKNOWN_LAYOUT.finding(guesses(form), place, &title)),
@@ -62,11 +80,15 @@ pub fn assign(
     findings.extend(found.map(|finding| Finding { form: Some(index), ..finding }));
 }
 
-/// Whether the layout has every column that the form fills in.
-fn has_room(layout: &Layout, form: &Form) -> bool {
+/// The columns that the form fills in.
+fn filled_columns(form: &Form) -> BTreeSet<Column> {
     let cells = form.indicators.iter().flat_map(|row| &row.cells);
-    let filled = cells.filter(|(_, text)| !text.is_blank()).map(|(column, _)| column);
-    filled.into_iter().all(|column| match column {
+    cells.filter(|(_, text)| !text.is_blank()).map(|(column, _)| *column).collect()
+}
+
+/// Whether the layout has all these columns.
+fn has_room(layout: &Layout, columns: &BTreeSet<Column>) -> bool {
+    columns.iter().all(|column| match column {
         Column::Named(NamedColumn::Block) => true,
         Column::Named(name) => layout.binds(&Binding::Column(*name)),
         Column::Year(_) => layout.binds(&Binding::YearBack(1)),
@@ -74,7 +96,10 @@ fn has_room(layout: &Layout, form: &Form) -> bool {
 }
 
 /// Labels by what they mean, so that 当年财政拨款 and 本年财政拨款 are one.
-fn by_meaning(keys: impl IntoIterator<Item = String>, labels: &Labels) -> BTreeMap<String, String> {
+pub fn by_meaning(
+    keys: impl IntoIterator<Item = String>,
+    labels: &Labels,
+) -> BTreeMap<String, String> {
     keys.into_iter().map(|key| (labels.meaning(&key), key)).collect()
 }
 
@@ -92,11 +117,8 @@ fn settle_unit(form: &mut Form, layout: &Layout) {
     }
 }
 
-fn deviation(
-    layout: &Layout,
-    own: &BTreeMap<String, String>,
-    printed: &BTreeMap<String, String>,
-) -> Option<String> {
+fn deviation(known: &Known, printed: &BTreeMap<String, String>) -> Option<String> {
+    let Known { layout, labels: own } = known;
     let without = |these: &BTreeMap<String, String>, those: &BTreeMap<String, String>| {
         let rest = these.iter().filter(|(meaning, _)| !those.contains_key(*meaning));
         rest.map(|(_, key)| format!("“{key}”")).collect::<String>()

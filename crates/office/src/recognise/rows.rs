@@ -78,8 +78,11 @@ impl<'a> Piece<'a> {
     fn new(cell: &'a Cell, continued: bool) -> Self {
         const LONGEST: usize = 90;
         let bytes: usize = cell.paragraphs.iter().map(String::len).sum();
-        let key =
-            if bytes <= LONGEST { label_key(&cell.paragraphs.join("\n")) } else { String::new() };
+        let key = match cell.paragraphs.as_slice() {
+            _ if bytes > LONGEST => String::new(),
+            [only] => label_key(only),
+            several => label_key(&several.join("\n")),
+        };
         Piece { cell, continued, key }
     }
 
