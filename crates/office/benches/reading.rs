@@ -226,7 +226,7 @@ fn read_all(paths: &[PathBuf], threads: usize, recogniser: &Recogniser) -> Resul
         for worker in workers {
             worker.join().map_err(|_| "a reader panicked")??;
         }
-        Ok(forms.into_inner())
+        Ok(forms.load(Ordering::Relaxed))
     })
 }
 
