@@ -5,6 +5,7 @@
 
 mod doc;
 mod docx;
+mod family;
 mod golden;
 mod hostile;
 mod layouts;
