@@ -64,6 +64,9 @@ pub const NOTES: &[&Note] = &[
     &crate::recognise::notes::LAYOUT_DEVIATION,
     &crate::recognise::notes::NO_AMOUNT,
     &crate::recognise::notes::DATE_SERIAL,
+    &crate::recognise::notes::HINT_LEFT,
+    &crate::recognise::notes::BARE_TARGET,
+    &crate::recognise::notes::DAMAGED_TARGET,
 ];
 
 /// The content is of another kind than the file's ending says.

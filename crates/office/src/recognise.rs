@@ -5,10 +5,12 @@
 //! judge content and does *not* repair it.
 
 mod body;
+mod foot;
 mod head;
 mod header;
 mod labels;
 mod layouts;
+mod leftovers;
 mod money;
 pub mod notes;
 mod rows;
@@ -20,7 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 use model::form::Field;
-use model::{Document, Finding, Form, FormKind};
+use model::{Column, Document, Finding, Form, FormKind};
 use policy::{Packs, Policy};
 
 use crate::{Limits, ReadError};
@@ -101,6 +103,10 @@ impl<'p> Recogniser<'p> {
         for segment in segments::split(&rows, &self.labels) {
             for (mut form, printed) in segments::read(&rows[segment], &self.labels) {
                 form.merges_known = document.kind.keeps_merges();
+                // Forms under one common heading share its year.
+                if form.year.is_none() && form.filled(Field::Title).is_none() {
+                    form.year = recognised.forms.last().and_then(|before: &Form| before.year);
+                }
                 let printed = layouts::by_meaning(printed, &self.labels);
                 self.finish(form, &printed, &mut recognised);
             }
@@ -119,6 +125,10 @@ impl<'p> Recogniser<'p> {
         recognised: &mut Recognised,
     ) {
         let index = recognised.forms.len();
+        let hints = leftovers::take_hints(&mut form, &self.labels);
+        let left = hints.into_iter().chain(leftovers::targets(&form));
+        let left = left.map(|finding| Finding { form: Some(index), ..finding });
+        recognised.findings.extend(left);
         let pack = self.pack(&form);
         let layouts = self.layouts(&pack, layouts::first_day(form.year));
         layouts::assign(&mut form, printed, &layouts, index, &mut recognised.findings);
@@ -153,8 +163,13 @@ fn kind(form: &Form, labels: &Labels) -> FormKind {
     let watched = form
         .indicators
         .iter()
-        .any(|row| !row.text(model::Column::Named(model::form::NamedColumn::Progress)).is_empty());
+        .any(|row| !row.text(Column::Named(model::form::NamedColumn::Progress)).is_empty());
+    // A score sheet of criteria has neither targets nor what was reached.
+    let promised = form.indicators.iter().any(|row| {
+        [Column::Target, Column::Actual].iter().any(|column| row.cells.contains_key(column))
+    });
     match by_title {
+        _ if !promised && !form.indicators.is_empty() => FormKind::Other,
         Some(kind) => kind,
         None if watched => FormKind::Monitoring,
         None if scored => FormKind::SelfEvaluation,

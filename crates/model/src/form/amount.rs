@@ -31,9 +31,12 @@ pub struct Amount {
 
 impl Amount {
     /// Reads a cell: a unit written in the cell itself goes before the form's.
+    /// A remark in brackets behind the amount is left alone: `412万(县道300万元)` is 412万.
     /// Rows that hold rates and scores have no money.
     pub fn read(row: RowKind, text: Text, unit: MoneyUnit, unit_assumed: bool) -> Self {
-        let money = Money::read(&text.text, unit).ok().filter(|_| row.is_money());
+        let whole = Money::read(&text.text, unit);
+        let money = whole.or_else(|error| Money::read(remarked(&text.text).ok_or(error)?, unit));
+        let money = money.ok().filter(|_| row.is_money());
         let number = crate::money::plain_number(&text.text);
         Amount { money, number, unit, unit_assumed, text }
     }
@@ -63,5 +66,33 @@ impl MoneyRow {
             Fund::Item(label) => Some((label.as_str(), amount)),
             _ => None,
         })
+    }
+}
+
+/// An amount before a remark in brackets that ends the text.
+fn remarked(text: &str) -> Option<&str> {
+    let text = crate::text::trim(text);
+    let open = text.find(['(', '（']).filter(|_| text.ends_with([')', '）']))?;
+    Some(&text[..open])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_remark_behind_an_amount_is_no_part_of_it_and_a_doubled_amount_is_none() {
+        let yuan = |text: &str| {
+            let amount = Amount::read(
+                RowKind::Expenditure,
+                Text::new(text, None),
+                MoneyUnit::WanYuan,
+                false,
+            );
+            amount.money.map(Money::to_yuan)
+        };
+        assert_eq!(yuan("412万(县道300万元,乡道80万元)").as_deref(), Some("4120000.00"));
+        assert_eq!(yuan("412万412万(县道300万元)"), None);
+        assert_eq!(yuan("(见附表)"), None);
     }
 }

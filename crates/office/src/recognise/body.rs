@@ -6,7 +6,7 @@ use model::form::{Column, Field};
 use model::{Fund, Indicator, Place, Text};
 
 use super::header::{Head, Header, Span};
-use super::labels::Labels;
+use super::labels::{Labels, is_goal};
 use super::rows::{Piece, Row};
 
 /// What one row below a header turned out to be.
@@ -18,6 +18,8 @@ pub enum Line {
     Blank(Option<Place>),
     /// 总分, 合计, 备注 …: the table is over unless another header follows.
     End,
+    /// A goal between two blocks of indicators.
+    Goal,
     /// Only labels of the template: a level without an indicator, dots.
     Nothing,
     /// Author text that is no indicator.
@@ -71,7 +73,14 @@ impl Body {
         if labels.is("end", &first.key) && self.closes(row, first) {
             return Line::End;
         }
+        let goal = labels.field(&first.key).is_some_and(is_goal);
+        if goal && self.header.at(first.start()).is_none() && !self.exact(row, Column::Level3) {
+            return Line::Goal;
+        }
         if row.is_line || self.is_note(row) {
+            if is_mark(&first.cell.text()) {
+                return Line::Nothing;
+            }
             return Line::Loose(vec![first.text()]);
         }
         let mut found = self.cells(row);
@@ -81,7 +90,7 @@ impl Body {
         if !measured.iter().any(|column| has(*column)) {
             let own = row.own().filter(|piece| !piece.is_blank());
             let loose = own.filter(|piece| self.level_of(piece).is_none()).map(Piece::text);
-            let loose: Vec<Text> = loose.filter(|text| !is_dots(&text.text)).collect();
+            let loose: Vec<Text> = loose.filter(|text| !is_mark(&text.text)).collect();
             return if loose.is_empty() { Line::Nothing } else { Line::Loose(loose) };
         }
         let filled = || row.own().filter(|piece| !piece.is_blank());
@@ -90,6 +99,7 @@ impl Body {
         {
             return Line::Nothing;
         }
+        straighten(&mut found.indicator.cells);
         found.indicator = Indicator::read(std::mem::take(&mut found.indicator.cells));
         Line::Indicator(Box::new(found))
     }
@@ -99,6 +109,24 @@ impl Body {
         let wide = first.cell.column_span > 1 || row.own().count() < self.header.spans.len();
         wide || self.level_of(first) == Some(Column::Level1)
             || self.header.at(first.start()).is_none()
+    }
+
+    /// Whether a row below the sums is an indicator again: its name and its target stand exactly
+    /// in their columns.
+    pub fn resumes(&self, row: &Row, labels: &Labels) -> bool {
+        let first = row.own().find(|piece| !piece.is_blank());
+        let closing = first.is_none_or(|first| labels.is("end", &first.key));
+        !closing && self.exact(row, Column::Level3) && self.exact(row, Column::Target)
+    }
+
+    /// Whether a filled cell stands in exactly that column.
+    fn exact(&self, row: &Row, column: Column) -> bool {
+        let span = self.header.spans.iter().find(|span| span.head == Head::Column(column));
+        span.is_some_and(|span| {
+            row.own().any(|piece| {
+                piece.start() == span.start && piece.end() == span.end && !piece.is_blank()
+            })
+        })
     }
 
     /// One filled cell across most of the table is a remark, not an indicator.
@@ -202,6 +230,35 @@ fn piece_at<'r, 'a>(row: &'r Row<'a>, span: &Span) -> Option<&'r Piece<'a>> {
 /// Cells that a merge repeats on every row it covers. Weights and scores count once.
 fn inherits(column: Column) -> bool {
     matches!(column, Column::Level1 | Column::Level2 | Column::Level3 | Column::Target)
+}
+
+/// What the template prints between indicators.
+fn is_mark(text: &str) -> bool {
+    is_dots(text) || is_level_weight(text)
+}
+
+/// Template text where a level's vertical label was lost: `(50分)`.
+fn is_level_weight(text: &str) -> bool {
+    let key = model::text::label_key(text);
+    let inside = key.strip_prefix('(').and_then(|rest| rest.strip_suffix("分)"));
+    inside.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// A column for 性质 may hold 正向 and one for 方向 the comparator: each goes where it belongs.
+fn straighten(cells: &mut BTreeMap<Column, Text>) {
+    let holds = |column, test: fn(&str) -> bool| {
+        let text = cells.get(&column).map(|text: &Text| model::text::label_key(&text.text));
+        text.is_some_and(|text| test(&text))
+    };
+    let directed = holds(Column::Nature, |text| text.contains("正向") || text.contains("反向"));
+    let compares = |text: &str| !text.is_empty() && text.chars().all(|c| "<>=≥≤≧≦═".contains(c));
+    let compared = holds(Column::Direction, compares);
+    let free = cells.get(&Column::Direction).is_none_or(Text::is_blank);
+    if directed && (compared || free) {
+        let (nature, direction) = (cells.remove(&Column::Nature), cells.remove(&Column::Direction));
+        cells.extend(nature.map(|text| (Column::Direction, text)));
+        cells.extend(direction.filter(|_| compared).map(|text| (Column::Nature, text)));
+    }
 }
 
 /// Dots that the template leaves for further rows.

@@ -46,20 +46,32 @@ pub struct Header {
 impl Header {
     /// Reads a header that begins in this row.
     pub fn detect(row: &Row, labels: &Labels) -> Option<Header> {
+        Self::below(None, row, labels)
+    }
+
+    /// Reads a header whose upper half may stand in the row above (年度指标值 over 指标性质 …).
+    pub fn below(upper: Option<&Row>, row: &Row, labels: &Labels) -> Option<Header> {
+        use NamedColumn::{Actual, Level1, Level2, Level3, Nature, Score, Target, Weight};
         if row.is_line {
             return None;
         }
+        let rows = || upper.into_iter().chain([row]).flat_map(Row::own);
         let has = |wanted: &[NamedColumn]| {
-            let column = |piece: &Piece| labels.column(&piece.key);
-            row.own()
-                .filter_map(column)
+            rows()
+                .filter_map(|piece| labels.column(&piece.key))
                 .any(|found| matches!(found, Column::Named(name) if wanted.contains(&name)))
         };
-        use NamedColumn::{Actual, Level2, Level3, Nature, Target};
-        if !has(&[Level3, Level2]) || !has(&[Target, Actual, Nature]) {
+        let levels = has(&[Level3, Level2]);
+        let measured = levels && has(&[Target, Actual, Nature]);
+        let marked = has(&[Level3]) && has(&[Level1]) && has(&[Weight, Score]);
+        let here = row.own().any(|piece| labels.column(&piece.key).is_some());
+        if !here || !measured && !marked {
             return None;
         }
         let mut header = Header::default();
+        if let Some(upper) = upper {
+            header.add(upper, labels);
+        }
         header.add(row, labels);
         let project = |span: &Span| span.head == Head::Field(Field::Project);
         header.many = header.spans.iter().any(project);
@@ -81,21 +93,51 @@ impl Header {
     }
 
     fn add(&mut self, row: &Row, labels: &Labels) {
-        for piece in row.own().filter(|piece| !piece.is_blank()) {
+        for piece in row.pieces.iter().filter(|piece| !piece.is_blank()) {
             if labels.is("block", &piece.key) {
-                self.block = Some(piece.text());
+                if !piece.continued {
+                    self.block = Some(piece.text());
+                }
                 continue;
             }
-            let Some(head) = head_of(piece, labels) else { continue };
             let (start, end) = (piece.start(), piece.end());
-            self.spans.retain(|span| span.end <= start || span.start >= end);
+            let overlaps = |span: &Span| span.end > start && span.start < end;
+            // A label merged from the row above belongs here too, unless that row is known.
+            let known = labels.column(&piece.key).is_some();
+            if piece.continued && (!known || self.spans.iter().any(overlaps)) {
+                continue;
+            }
+            let Some(head) = self.head_of(piece, labels) else { continue };
+            self.spans.retain(|span| !overlaps(span));
             let twice = |span: &Span| span.head == head && matches!(head, Head::Column(_));
             if let Some(at) = self.spans.iter().position(twice) {
-                self.alternate.push(self.spans.remove(at));
+                let left = self.spans.remove(at);
+                self.keep_left(left, &piece.key);
             }
             self.spans.push(Span { start, end, head });
         }
         self.spans.sort_by_key(|span| span.start);
+    }
+
+    /// The left of two columns of one name: the longer period, or the weight of a whole level.
+    fn keep_left(&mut self, left: Span, label: &str) {
+        let level3 = self.spans.iter().find(|span| span.head == Head::Column(Column::Level3));
+        let of_level = level3.is_none_or(|level3| left.start < level3.start);
+        match left.head {
+            Head::Column(Column::Weight | Column::Score) if of_level => {
+                self.spans.push(Span { head: Head::Unknown(label.to_owned()), ..left });
+            }
+            _ => self.alternate.push(left),
+        }
+    }
+
+    /// What a header cell means; 单位 behind the indicator's name is its unit of measure.
+    fn head_of(&self, piece: &Piece, labels: &Labels) -> Option<Head> {
+        let measure = || super::labels::bare(&piece.key) == "单位" && self.has(Column::Level3);
+        match head_of(piece, labels) {
+            Some(Head::Field(Field::Unit)) if measure() => Some(Head::Column(Column::Unit)),
+            head => head,
+        }
     }
 
     /// The span a grid column lies under.

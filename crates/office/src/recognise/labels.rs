@@ -11,6 +11,10 @@ use policy::{Layout, Policy};
 /// Longer texts are never labels; the limit spares the look-up on goals and prose.
 const LONGEST_LABEL: usize = 30;
 
+/// Lists of words without a field of their own.
+const LISTS: [&str; 9] =
+    ["money_section", "goal_section", "side", "block", "end", "sum", "weak", "printed", "hint"];
+
 /// Label words by meaning. The same word may mean one thing in the head and another above a
 /// column, so each meaning has its own table.
 #[derive(Debug, Default)]
@@ -48,15 +52,7 @@ impl Labels {
         for word in lists("fund", "item") {
             labels.funds.entry(word.clone()).or_insert(Fund::Item(word));
         }
-        for name in [
-            "money_section",
-            "goal_section",
-            "side",
-            "block",
-            "end",
-            "group.tasks",
-            "group.task_money",
-        ] {
+        for name in LISTS {
             let words = policy.words(&format!("labels.{name}"));
             let list = labels.words.entry(name).or_default();
             list.extend(words.iter().map(|w| label_key(w)));
@@ -85,7 +81,12 @@ impl Labels {
 
     /// The field of the head a label stands beside.
     pub fn field(&self, key: &str) -> Option<Field> {
-        lookup(&self.fields, key)
+        let numbered = || lookup(&self.fields, numberless(key)).filter(|field| is_goal(*field));
+        let special = || {
+            let rest = key.strip_prefix("专项").filter(|rest| !rest.is_empty())?;
+            lookup(&self.fields, &format!("项目{rest}")).or_else(|| lookup(&self.fields, rest))
+        };
+        lookup(&self.fields, key).or_else(numbered).or_else(special)
     }
 
     /// The source of money a label names.
@@ -96,14 +97,15 @@ impl Labels {
 
     /// The money row (or column) a label names.
     pub fn money(&self, key: &str) -> Option<RowKind> {
-        lookup(&self.money, key)
+        lookup(&self.money, key).or_else(|| lookup(&self.money, &any_period(key)?))
     }
 
     /// The indicator column below a label, a calendar year included.
     pub fn column(&self, key: &str) -> Option<Column> {
         let year = || key.strip_suffix("年").or(key.strip_suffix("年度")).and_then(calendar_year);
-        let named = lookup(&self.columns, key).map(Column::Named);
-        named.or_else(|| year().map(Column::Year))
+        let named = lookup(&self.columns, key);
+        let named = named.or_else(|| lookup(&self.columns, &any_period(key)?));
+        named.map(Column::Named).or_else(|| year().map(Column::Year))
     }
 
     /// The column of 年度主要任务 below a label.
@@ -126,6 +128,29 @@ impl Labels {
             || self.money(key).is_some()
             || self.is("money_section", key)
             || self.is("goal_section", key)
+            || self.is("printed", key)
+    }
+
+    /// Whether a label stands beside a whole money table: listed, or unknown but with a money unit.
+    pub fn money_section(&self, key: &str) -> bool {
+        let unit = key.contains("(万元)") || key.contains("(元)");
+        let money = || ["资金", "预算", "经费", "收支"].iter().any(|word| key.contains(word));
+        let known = || self.fund(key).is_some() || self.money(key).is_some();
+        self.is("money_section", key) || unit && money() && !known()
+    }
+
+    /// Whether a text is a hint of the template that its author left standing.
+    pub fn is_hint(&self, text: &str) -> bool {
+        let key = label_key(text);
+        let request = key.trim_start_matches(|c: char| c.is_ascii_digit() || ".、".contains(c));
+        let framed = key.starts_with('(') && key.ends_with(')');
+        let asks = framed || request.starts_with('请') || request.contains(",请") || {
+            request.contains("的请") && request.chars().count() <= LONGEST_LABEL
+        };
+        let words = self.words.get("hint");
+        key.chars().count() <= 2 * LONGEST_LABEL
+            && asks
+            && words.is_some_and(|words| words.iter().any(|word| key.contains(word.as_str())))
     }
 
     /// Whether a text is any label of 年度主要任务.
@@ -165,7 +190,41 @@ fn lookup<T: Clone>(table: &HashMap<String, T>, key: &str) -> Option<T> {
     if key.is_empty() || key.chars().count() > LONGEST_LABEL {
         return None;
     }
-    table.get(key).or_else(|| table.get(bare(key))).cloned()
+    let whole = || table.get(without_brackets(key).as_str());
+    table.get(key).or_else(|| table.get(bare(key))).or_else(whole).cloned()
+}
+
+/// `年度绩效目标1(40分)` without remark and number.
+pub fn numberless(key: &str) -> &str {
+    bare(key).trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五".contains(c))
+}
+
+/// Goals, of which a form may print several.
+pub fn is_goal(field: Field) -> bool {
+    matches!(field, Field::Goal | Field::MediumGoal | Field::GoalActual)
+}
+
+/// `1-5月执行数` as `1-7月执行数`, the one that is listed.
+fn any_period(key: &str) -> Option<String> {
+    let at = key.find('月')?;
+    let period = key[..at].chars().all(|c| c.is_ascii_digit() || "-—–~至年".contains(c));
+    let rest = key[at..].trim_start_matches('月').trim_start_matches('份');
+    period.then(|| format!("1-7月{rest}"))
+}
+
+/// A label without any of its remarks: `转移支付(项目)名称` is 转移支付名称.
+fn without_brackets(key: &str) -> String {
+    let mut depth = 0usize;
+    let mut plain = String::with_capacity(key.len());
+    for c in key.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    plain
 }
 
 /// A label without 其中: in front and without its remark in brackets.

@@ -43,3 +43,33 @@ pub const DATE_SERIAL: Note = Note {
     severity: Severity::Advice,
     outcome: Outcome::CannotDecide,
 };
+
+/// A hint of the template stands where content belongs.
+pub const HINT_LEFT: Note = Note {
+    code: "R105",
+    name: "表样的提示语没有删",
+    what: "格子里留着表样的填写提示（如“限200字以内”），不算填报内容，这一格按没有填读取。",
+    remedy: "删去提示语，填写实际内容；不需要填的请留空",
+    severity: Severity::Advice,
+    outcome: Outcome::Fail,
+};
+
+/// Only a unit or a comparator is written.
+pub const BARE_TARGET: Note = Note {
+    code: "R106",
+    name: "指标值只有单位或符号",
+    what: "指标值里只有计量单位或比较符号，没有数；按没有填读取，不猜测数值。",
+    remedy: "请对照原表补上数值",
+    severity: Severity::Advice,
+    outcome: Outcome::CannotDecide,
+};
+
+/// Digits are lost or mangled.
+pub const DAMAGED_TARGET: Note = Note {
+    code: "R107",
+    name: "指标值残缺",
+    what: "指标值像是在识别或转换时丢了、乱了数字；按读不出处理，不当作零。",
+    remedy: "请对照原件核对这几格，最好提供 Word 或 Excel 原件",
+    severity: Severity::Advice,
+    outcome: Outcome::CannotDecide,
+};

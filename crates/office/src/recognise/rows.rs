@@ -1,6 +1,6 @@
 //! A document as one stream of rows, tables and loose lines alike.
 
-use model::text::{is_blank, label_key};
+use model::text::{is_blank, is_space, label_key};
 use model::{Block, Cell, Document, Line, Part, Text};
 
 /// A row of the stream.
@@ -138,10 +138,36 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The rest of a text after `label：` when the label is written in the same cell.
-pub fn inline_value(text: &str) -> Option<(String, &str)> {
+/// Every `label：value` written in one cell, several apart by blanks before a known label.
+pub fn inline_values(text: &str, known: impl Fn(&str) -> bool) -> Vec<(String, &str)> {
+    let mut cuts = vec![0];
+    let mut blank = false;
+    for (at, c) in text.char_indices() {
+        let label = || text[at..].find([':', '：']).map(|end| &text[at..at + end]);
+        let begins = blank && !is_space(c);
+        if begins && label().is_some_and(|label| known(&label_key(label))) {
+            cuts.push(at);
+        }
+        blank = is_space(c);
+    }
+    cuts.push(text.len());
+    let chunks = cuts.windows(2).map(|pair| &text[pair[0]..pair[1]]);
+    chunks.filter_map(inline_value).collect()
+}
+
+/// The rest of a text after `label：`.
+fn inline_value(text: &str) -> Option<(String, &str)> {
     let at = text.find([':', '：'])?;
     let (label, rest) = text.split_at(at);
     let rest = rest.trim_start_matches([':', '：']);
     (!is_blank(rest)).then(|| (label_key(label), rest))
+}
+
+/// A page number on a line of its own: `- 2 -`, `第2页 共5页`.
+pub fn is_page_number(key: &str) -> bool {
+    let mark = |c: char| c.is_ascii_digit() || "-—–_/第页共,·".contains(c);
+    key.chars().any(|c| c.is_ascii_digit())
+        && key.chars().count() <= 12
+        && key.chars().all(mark)
+        && (key.starts_with(['-', '—', '–', '第', '_', '·']) || key.chars().count() <= 3)
 }

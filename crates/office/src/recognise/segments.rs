@@ -7,25 +7,32 @@ use model::text::fold;
 use model::{Form, Fund, RowKind, Text};
 
 use super::body::{Body, Found, Line};
+use super::foot;
 use super::head::Head;
 use super::header::Header;
 use super::labels::{Labels, bare, category_in, year_in};
-use super::rows::Row;
+use super::rows::{Row, is_page_number};
 
 /// Cuts the stream of rows into segments of one form (or one list of forms) each.
 pub fn split(rows: &[Row], labels: &Labels) -> Vec<Range<usize>> {
     let mut starts = vec![0];
     let (mut head_seen, mut body_seen) = (false, false);
+    let mut head_block = None;
     for (index, row) in rows.iter().enumerate() {
         let sheet = row.is_sheet && index > 0 && rows[index - 1].block != row.block;
         let title = is_title(row, labels) && (head_seen || body_seen);
-        let untitled = body_seen && begins_head(row, labels);
-        if (sheet && body_seen) || title || untitled {
+        let elsewhere = head_block.is_some_and(|block| block != row.block);
+        let untitled = (body_seen || elsewhere) && begins_head(row, labels);
+        if sheet || title || untitled {
             // A year or unit line directly above belongs to the new form only with its title.
             starts.push(index);
-            (head_seen, body_seen) = (false, false);
+            (head_seen, body_seen, head_block) = (false, false, None);
         }
-        head_seen |= row.own().any(|piece| labels.field(&piece.key).is_some());
+        let head = row.own().any(|piece| labels.field(&piece.key).is_some());
+        head_seen |= head;
+        if head && !row.is_line {
+            head_block = Some(row.block);
+        }
         body_seen |= Header::detect(row, labels).is_some();
     }
     starts.push(rows.len());
@@ -71,12 +78,14 @@ pub fn read(rows: &[Row], labels: &Labels) -> Vec<(Form, Vec<String>)> {
         closed: false,
         list: Vec::new(),
         last_header: false,
+        upper: None,
+        summed: false,
     };
     rows.iter().for_each(|row| reading.take(row));
     reading.finish()
 }
 
-struct Reading<'a> {
+struct Reading<'a, 'r> {
     labels: &'a Labels,
     head: Head<'a>,
     form: Form,
@@ -85,17 +94,25 @@ struct Reading<'a> {
     /// Rows of a list that holds many forms.
     list: Vec<Found>,
     last_header: bool,
+    /// The row above, when it is the upper half of a header.
+    upper: Option<&'r Row<'r>>,
+    /// Whether the table was closed by a row of sums, below which indicators may go on.
+    summed: bool,
 }
 
-impl Reading<'_> {
-    fn take(&mut self, row: &Row) {
+impl<'r> Reading<'_, 'r> {
+    fn take(&mut self, row: &'r Row<'r>) {
         if is_title(row, self.labels) && !self.form.fields.contains_key(&Field::Project) {
             if let Some(piece) = row.single() {
                 self.form.fields.insert(Field::Title, piece.text());
             }
             return;
         }
-        if let Some(header) = Header::detect(row, self.labels) {
+        if row.is_line && row.single().is_some_and(|piece| is_page_number(&piece.key)) {
+            return;
+        }
+        let upper = self.upper.take().filter(|upper| upper.block == row.block);
+        if let Some(header) = Header::below(upper, row, self.labels) {
             self.print(row);
             let known = self.body.as_ref().map(Body::header);
             let same = known.is_some_and(|old| same_header(old, &header));
@@ -104,6 +121,16 @@ impl Reading<'_> {
             }
             (self.closed, self.last_header) = (false, true);
             return;
+        }
+        let names = row.own().filter(|piece| self.labels.column(&piece.key).is_some()).count();
+        if names > 1 && self.head.column_labels(row) && !self.last_header {
+            self.upper = Some(row);
+            self.print(row);
+            return;
+        }
+        let resumes = |body: &Body| body.resumes(row, self.labels);
+        if self.closed && self.summed && self.body.as_ref().is_some_and(resumes) {
+            self.closed = false;
         }
         match self.body.take() {
             Some(mut body) if !self.closed => {
@@ -119,7 +146,11 @@ impl Reading<'_> {
             }
             body => {
                 self.body = body;
-                if self.closed { self.foot(row) } else { self.head.take(row, &mut self.form) }
+                if self.closed {
+                    foot::take(row, self.labels, &mut self.form);
+                } else {
+                    self.head.take(row, &mut self.form);
+                }
             }
         }
     }
@@ -148,47 +179,15 @@ impl Reading<'_> {
                 self.form.unknown.extend(texts.into_iter().map(|text| (String::new(), text)));
             }
             Line::Nothing => {}
+            Line::Goal => self.head.take(row, &mut self.form),
             Line::End => {
-                self.closed = true;
                 let end = row.own().find(|piece| self.labels.is("end", &piece.key));
+                self.summed = end.is_some_and(|piece| self.labels.is("sum", &piece.key));
                 self.head.printed.extend(end.map(|piece| piece.key.clone()));
-                self.total(row, header);
-                self.foot(row);
+                self.closed = true;
+                foot::sums(row, header, self.labels, &mut self.form);
+                foot::take(row, self.labels, &mut self.form);
             }
-        }
-    }
-
-    /// 总分: the sums under the columns of weights and scores.
-    fn total(&mut self, row: &Row, header: &Header) {
-        for (column, field) in
-            [(Column::Weight, Field::TotalWeight), (Column::Score, Field::TotalScore)]
-        {
-            let head = super::header::Head::Column(column);
-            let Some(span) = header.spans.iter().find(|span| span.head == head) else { continue };
-            let under = row.own().find(|piece| piece.covers(span.start) && !piece.is_blank());
-            let number =
-                under.filter(|piece| model::money::plain_number(&piece.cell.text()).is_some());
-            if let Some(piece) = number {
-                self.form.fields.entry(field).or_insert_with(|| piece.text());
-            }
-        }
-    }
-
-    /// Rows after the table: remarks, signatures.
-    fn foot(&mut self, row: &Row) {
-        let own: Vec<_> = row.own().filter(|piece| !piece.is_blank()).collect();
-        if let [label, value] = own.as_slice()
-            && self.labels.field(&label.key) == Some(Field::Remark)
-        {
-            self.form.fields.entry(Field::Remark).or_insert_with(|| value.text());
-        } else if !row.is_line {
-            let taken: Vec<&Text> = [Field::TotalWeight, Field::TotalScore]
-                .iter()
-                .filter_map(|f| self.form.fields.get(f))
-                .collect();
-            let rest = own.iter().filter(|piece| !self.labels.is("end", &piece.key));
-            let rest: Vec<Text> = rest.map(|p| p.text()).filter(|t| !taken.contains(&t)).collect();
-            self.form.unknown.extend(rest.into_iter().map(|text| (String::new(), text)));
         }
     }
 

@@ -18,8 +18,7 @@ use office::{Limits, read};
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/family");
     let entries = std::fs::read_dir(folder).expect("the folder is there");
-    let mut files: Vec<PathBuf> =
-        entries.map(|entry| entry.expect("an entry").path()).collect();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     files.sort();
     files
 }
@@ -30,8 +29,11 @@ fn case(path: &Path) -> (Document, String) {
     let (given, expected) = text.split_once("\n---\n").unwrap_or((&text, ""));
     let given: Vec<&str> = given.lines().filter(|line| !line.starts_with("# ")).collect();
     let given = given.join("\n");
-    let document =
-        if given.starts_with("===") { notation::workbook(&given) } else { notation::document(&given) };
+    let document = if given.starts_with("===") {
+        notation::workbook(&given)
+    } else {
+        notation::document(&given)
+    };
     (document, expected.trim_end().to_owned())
 }
 
@@ -65,9 +67,6 @@ fn every_form_of_the_family_gives_its_whole_reading() {
             let book = read("甲.xlsx", &book, Limits::default()).expect("a workbook");
             readings.push(("xlsx", reading(&recogniser, &book)));
         }
-        if let Ok(folder) = std::env::var("FAMILY_OUT") {
-            std::fs::write(Path::new(&folder).join(&name), &readings[0].1).unwrap();
-        }
         for (source, got) in readings {
             if got != expected {
                 wrong.push(format!("{name} ({source}) reads\n{got}\n"));
@@ -75,20 +74,4 @@ fn every_form_of_the_family_gives_its_whole_reading() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn dump() {
-    let Ok(files) = std::env::var("DUMP") else { return };
-    let packs = policy::Packs::built_in().expect("packs load");
-    let recogniser = Recogniser::new(&packs, None).expect("national pack");
-    for file in files.split(',') {
-        let document = read(file, &std::fs::read(file).unwrap(), Limits::default()).unwrap();
-        let read = recogniser.read(&document);
-        println!("##### {file}\n{}", shown::forms(&read.forms));
-        for f in &read.findings {
-            println!("! {} {} {}", f.code, f.quote, f.message);
-        }
-        println!("nothing: {:?}", read.nothing);
-    }
 }

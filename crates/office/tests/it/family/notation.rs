@@ -67,6 +67,13 @@ pub fn grid(rows: &[Vec<&str>], part: Part) -> Grid {
             while at(row + cell.row_span, column) == Some("^") {
                 cell.row_span += 1;
             }
+            for below in row..row + cell.row_span {
+                for beside in column..column + cell.column_span {
+                    let covered = (below, beside) == (row, column)
+                        || matches!(at(below, beside), Some("<" | "^"));
+                    assert!(covered, "“{text}” covers {below},{beside}, which has a text");
+                }
+            }
             grid.push(cell);
         }
     }

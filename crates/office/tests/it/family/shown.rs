@@ -35,6 +35,10 @@ fn form(form: &Form) -> Vec<String> {
         let amounts: Vec<String> = row.amounts.iter().map(amount).collect();
         lines.push(format!("{}: {}", row.row, amounts.join(", ")));
     }
+    for task in &form.tasks {
+        let cells: Vec<String> = task.cells.values().map(|text| fold(&text.text)).collect();
+        lines.push(format!("task: {}", cells.join(" | ")));
+    }
     lines.extend(form.indicators.iter().map(indicator));
     let unknown = form.unknown.iter();
     lines.extend(unknown.map(|(label, text)| format!("? {label}: {}", fold(&text.text))));
@@ -71,5 +75,7 @@ fn target(target: &Target) -> String {
     let value = target.value_text().unwrap_or("-".into());
     let kind = format!("{:?}", target.kind).to_lowercase();
     let text = fold(&target.text);
-    format!("“{text}” {kind} {} {value} {}", target.comparator.as_str(), target.unit).trim_end().to_owned()
+    format!("“{text}” {kind} {} {value} {}", target.comparator.as_str(), target.unit)
+        .trim_end()
+        .to_owned()
 }
