@@ -135,7 +135,7 @@ impl Cell {
 
     /// How the cell's text lies when printed: long author text from the left, the rest centred.
     pub fn align(&self) -> Align {
-        let long = self.paragraphs.len() > 1 || self.paragraphs[0].chars().count() > 16;
+        let long = self.paragraphs.len() > 1 || self.paragraphs[0].chars().count() > 24;
         match self.ink {
             Ink::Field(_) if long => Align::Left,
             _ => Align::Center,
