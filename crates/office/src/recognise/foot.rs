@@ -63,7 +63,7 @@ pub fn take(row: &Row, labels: &Labels, form: &mut Form) {
     for (at, piece) in own.iter().enumerate() {
         let text = piece.text();
         let known = labels.is("end", &piece.key) || labels.field(&piece.key).is_some();
-        if known && label.is_none() {
+        if known {
             // Two sums beside 总分 are found by their label wherever it stands in the row.
             if is_subtotal(&piece.key) {
                 return;
@@ -77,7 +77,11 @@ pub fn take(row: &Row, labels: &Labels, form: &mut Form) {
             label = Some(piece);
             continue;
         }
-        if sums.iter().any(|sum| form.fields.get(sum) == Some(&text)) || is_signature(&piece.key) {
+        if is_signature(&piece.key) {
+            label = None;
+            continue;
+        }
+        if sums.iter().any(|sum| form.fields.get(sum) == Some(&text)) {
             continue;
         }
         match label.take() {

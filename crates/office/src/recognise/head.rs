@@ -6,7 +6,7 @@ use model::form::Field;
 use model::text::{fold, label_key, trim};
 use model::{Form, Text};
 
-use super::labels::{Labels, bare, is_goal, numberless, year_in};
+use super::labels::{Labels, bare, budget_year, is_goal, numberless, year_in};
 use super::money::{MoneyTable, Taken};
 use super::rows::{Piece, Row, inline_values};
 use super::tasks::TaskTable;
@@ -94,7 +94,7 @@ impl<'a> Head<'a> {
         if self.labels.in_head(&piece.key) || !self.below.is_empty() {
             return false;
         }
-        if !self.inline(piece, form) && !row.is_line {
+        if !self.inline(piece, form) && !row.is_line && !is_annex(&piece.key) {
             form.unknown.push((String::new(), text));
         }
         true
@@ -107,6 +107,10 @@ impl<'a> Head<'a> {
         let known = |label: &str| labels.field(label).is_some() || labels.is("printed", label);
         let values = inline_values(&text.text, known);
         let mut used = false;
+        let year = budget_year(&text.text).filter(|_| !values.is_empty());
+        if let Some(year) = year.filter(|_| !form.fields.contains_key(&Field::Year)) {
+            form.fields.insert(Field::Year, Text::new(year, text.place.clone()));
+        }
         for (label, value) in &values {
             let value = Text::new(trim(value), text.place.clone());
             if matches!(
@@ -133,7 +137,7 @@ impl<'a> Head<'a> {
     /// Stores a field: the first text stays, unless it is blank or stands beside a weak label;
     /// numbered goals add up.
     pub fn set(&mut self, form: &mut Form, field: Field, label: &str, text: Text) {
-        let weak = self.labels.is("weak", label);
+        let weak = self.labels.is_weak(label);
         let Some(old) = form.fields.get_mut(&field).filter(|old| !old.is_blank()) else {
             if weak {
                 self.weak.insert(field);
@@ -252,4 +256,11 @@ impl<'a> Head<'a> {
             || self.labels.money_section(&piece.key)
             || self.labels.is("side", &piece.key)
     }
+}
+
+/// The number of an annex or a published table: 附件2, 公开14表.
+fn is_annex(key: &str) -> bool {
+    let named = key.starts_with("附件") || key.starts_with("附表") || key.starts_with("公开");
+    let short = key.chars().count() <= 8 && (key.ends_with('表') || !key.starts_with("公开"));
+    named && short && !key.contains(':')
 }

@@ -134,6 +134,14 @@ impl Header {
     /// What a header cell means; 单位 behind the indicator's name is its unit of measure.
     fn head_of(&self, piece: &Piece, labels: &Labels) -> Option<Head> {
         let measure = || super::labels::bare(&piece.key) == "单位" && self.has(Column::Level3);
+        // 绩效目标 is a label on the side, but in a list of many projects a column.
+        if labels.is("side", &piece.key)
+            && !self.spans.is_empty()
+            && labels.column(&piece.key).is_none()
+            && let Some(field) = labels.field(&piece.key)
+        {
+            return Some(Head::Field(field));
+        }
         match head_of(piece, labels) {
             Some(Head::Field(Field::Unit)) if measure() => Some(Head::Column(Column::Unit)),
             head => head,

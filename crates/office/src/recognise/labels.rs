@@ -121,6 +121,12 @@ impl Labels {
         !key.is_empty() && (listed(key) || listed(bare(key)))
     }
 
+    /// Whether a label names who fills the form in (部门：) rather than a role.
+    pub fn is_weak(&self, key: &str) -> bool {
+        let plain = without_brackets(key);
+        self.words.get("weak").is_some_and(|words| words.contains(&plain))
+    }
+
     /// Whether a text is any label of the head.
     pub fn in_head(&self, key: &str) -> bool {
         self.field(key).is_some()
@@ -251,6 +257,14 @@ pub fn year_in(text: &str) -> Option<i32> {
         let digits = plain.get(at.checked_sub(4)?..at)?;
         digits.bytes().all(|b| b.is_ascii_digit()).then(|| calendar_year(digits))?
     })
+}
+
+/// The year of a `2026年度` inside a longer line.
+pub fn budget_year(text: &str) -> Option<&str> {
+    let at = text.find("年度")?;
+    let start = at.checked_sub(4)?;
+    let digits = text.get(start..at)?;
+    calendar_year(digits).and_then(|_| text.get(start..at + "年度".len()))
 }
 
 /// Words that set a category, in a title or in 项目类别.

@@ -10,7 +10,7 @@ use super::body::{Body, Found, Line};
 use super::foot;
 use super::head::Head;
 use super::header::Header;
-use super::labels::{Labels, bare, category_in, year_in};
+use super::labels::{Labels, bare, calendar_year, category_in, year_in};
 use super::rows::{Row, is_page_number};
 
 /// Cuts the stream of rows into segments of one form (or one list of forms) each.
@@ -194,6 +194,9 @@ impl<'r> Reading<'_, 'r> {
     fn finish(mut self) -> Vec<(Form, Vec<String>)> {
         self.form.year =
             [Field::Year, Field::Title].iter().find_map(|f| year_in(self.form.text(*f)));
+        if self.form.year.is_none() {
+            self.form.year = calendar_year(model::text::trim(self.form.text(Field::Year)));
+        }
         let printed = std::mem::take(&mut self.head.printed);
         let forms = if self.list.is_empty() {
             vec![self.form]
