@@ -5,8 +5,8 @@
 //! is only set on paper. No PDF is read here, and no other office format written. The crate is
 //! its own because the typesetter (Typst) is nearly half of the whole build.
 //!
-//! The way of one drawing: [`fonts`] finds faces → [`ink`] proves that every character has a
-//! picture → [`sheet`] cuts the grid into blocks and writes them as JSON data → `form.typ`, a
+//! The way of one drawing: [`fonts`] finds faces → `ink` proves that every character has a
+//! picture → `sheet` cuts the grid into blocks and writes them as JSON data → `form.typ`, a
 //! fixed template, reads that data → Typst lays it out → typst-pdf writes bytes. Texts reach the
 //! template as data only, so nothing in a form can be taken for a command.
 
