@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::command::{heng, json};
 
-/// code ⇥ severity ⇥ form ⇥ quote: what checks.md lists for the checks there are, and no others.
+/// code ⇥ severity ⇥ form ⇥ quote: what an officer would find with these checks, and nothing else.
 const FINDINGS: &str = "\
 C002\terror\t0\t……
 C003\twarning\t4\t可持续影响\\n指标
