@@ -105,6 +105,8 @@ impl Labels {
         let year = || key.strip_suffix("年").or(key.strip_suffix("年度")).and_then(calendar_year);
         let named = lookup(&self.columns, key);
         let named = named.or_else(|| lookup(&self.columns, &any_period(key)?));
+        // 绩效指标性质, 绩效度量单位.
+        let named = named.or_else(|| lookup(&self.columns, key.strip_prefix("绩效")?));
         named.map(Column::Named).or_else(|| year().map(Column::Year))
     }
 

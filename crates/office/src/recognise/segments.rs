@@ -80,6 +80,7 @@ pub fn read(rows: &[Row], labels: &Labels) -> Vec<(Form, Vec<String>)> {
         last_header: false,
         upper: None,
         summed: false,
+        table: None,
     };
     rows.iter().for_each(|row| reading.take(row));
     reading.finish()
@@ -98,6 +99,8 @@ struct Reading<'a, 'r> {
     upper: Option<&'r Row<'r>>,
     /// Whether the table was closed by a row of sums, below which indicators may go on.
     summed: bool,
+    /// The table of the last header or indicator; loose texts of others are not the form's.
+    table: Option<usize>,
 }
 
 impl<'r> Reading<'_, 'r> {
@@ -120,6 +123,7 @@ impl<'r> Reading<'_, 'r> {
                 self.body = Some(Body::new(header));
             }
             (self.closed, self.last_header) = (false, true);
+            self.table = Some(row.block);
             return;
         }
         let names = row.own().filter(|piece| self.labels.column(&piece.key).is_some()).count();
@@ -164,8 +168,12 @@ impl<'r> Reading<'_, 'r> {
 
     fn line(&mut self, line: Line, row: &Row, header: &Header) {
         match line {
-            Line::Indicator(found) if header.many => self.list.push(*found),
+            Line::Indicator(found) if header.many => {
+                self.table = Some(row.block);
+                self.list.push(*found);
+            }
             Line::Indicator(found) => {
+                self.table = Some(row.block);
                 self.form.unknown.extend(found.unknown);
                 for (field, text) in found.fields {
                     self.form.fields.entry(field).or_insert(text);
@@ -174,7 +182,7 @@ impl<'r> Reading<'_, 'r> {
             }
             Line::Blank(place) => self.form.blank_rows.extend(place),
             // Lines beside the table (page numbers, notes) are the document's, not the form's.
-            Line::Loose(_) if row.is_line => {}
+            Line::Loose(_) if row.is_line || self.table != Some(row.block) => {}
             Line::Loose(texts) => {
                 self.form.unknown.extend(texts.into_iter().map(|text| (String::new(), text)));
             }

@@ -42,7 +42,8 @@ impl TaskTable {
         let mut filled = row.own().filter(|piece| !piece.is_blank()).peekable();
         let Some(first) = filled.peek() else { return true };
         let sum = ["金额合计", "合计", "总计"].contains(&first.key.as_str());
-        if !sum && labels.field(&first.key).is_some() {
+        let section = labels.money_section(&first.key) && labels.task(&first.key).is_none();
+        if !sum && (section || labels.field(&first.key).is_some()) {
             return false;
         }
         if filled.all(|piece| labels.task(&piece.key).is_some()) {
