@@ -137,7 +137,7 @@ pub struct Convert {
     /// 打印成什么
     #[arg(long, value_enum, value_name = "格式")]
     pub to: Target,
-    /// 写到哪里（默认在当前文件夹，文件名加“-衡”）
+    /// 写到哪里（默认在当前文件夹，文件名加“-衡”；“-”写到标准输出）
     #[arg(short, long, value_name = "文件")]
     pub output: Option<PathBuf>,
     /// 文件已存在时覆盖

@@ -44,6 +44,10 @@ pub fn run(options: &Convert) -> Result<Ending, Failure> {
         let drawings = draw(&loaded, &policies, options.layout.as_deref())?;
         encode(options, &drawings)?
     };
+    if options.output.as_deref().is_some_and(|path| path.as_os_str() == "-") {
+        crate::print_bytes(&bytes)?;
+        return Ok(Ending::Clean);
+    }
     let output = output_path(options)?;
     std::fs::write(&output, bytes)
         .map_err(|error| Failure::new(format!("{} 写不了：{error}", output.display())))?;

@@ -67,6 +67,14 @@ fn a_page_names_every_field() {
 }
 
 #[test]
+fn a_dash_writes_to_standard_output() {
+    let run = heng(&["convert", "variants/自评表_10列.docx", "--to", "json", "-o", "-"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let output: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(output["forms"][0]["kind"], "self_evaluation");
+}
+
+#[test]
 fn nothing_is_overwritten_unasked() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("mine.docx");
