@@ -19,7 +19,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { bytes: 128 << 20, cells: 500_000, depth: 256, time: Duration::from_secs(5) }
+        Limits { bytes: 48 << 20, cells: 200_000, depth: 256, time: Duration::from_secs(5) }
     }
 }
 
@@ -73,13 +73,14 @@ impl Budget {
         if self.cells.is_multiple_of(1024) { self.check_time() } else { Ok(()) }
     }
 
-    /// Counts paragraphs, strings or other lines, of which there may be four for each cell.
+    /// Counts paragraphs, strings or other lines, of which there may be as many as cells: one
+    /// outside any table costs more memory than a cell.
     ///
     /// # Errors
     /// [`ReadError::TooLarge`] when the limit is passed.
     pub fn take_lines(&mut self, lines: u64) -> Result<(), ReadError> {
         self.lines = self.lines.saturating_add(lines);
-        let limit = self.limits.cells.saturating_mul(4);
+        let limit = self.limits.cells;
         if self.lines > limit {
             return Err(too_large("段落太多", &format!("{limit} 段")));
         }

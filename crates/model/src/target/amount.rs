@@ -222,17 +222,19 @@ fn known_and_tail(text: &str) -> Option<(Option<Written>, Tail)> {
 
 /// What follows a number as a unit nobody listed and a tail.
 fn open_and_tail(text: &str) -> Option<(Option<Written>, Tail)> {
+    if text.starts_with(not_a_unit) {
+        return None;
+    }
     // 2名教师 is a unit and a noun; only a word that begins with no known unit is a new one.
     let fresh = written(&mut &*text).is_err();
     let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]).skip(1);
-    ends.take(24)
-        .find_map(|at| {
-            let name = &text[..at];
-            let stroke = || name.find(['/', '每']).is_some_and(|at| fills(&name[..at]));
-            let unit = open(name).filter(|_| fresh || stroke())?;
-            whole_tail(&text[at..]).map(|tail| (Some(unit), tail))
-        })
-        .filter(|_| !text.starts_with(not_a_unit))
+    ends.take(24).find_map(|at| {
+        let name = &text[..at];
+        let stroke = || name.find(['/', '每']).is_some_and(|at| fills(&name[..at]));
+        // What is cheap to refuse is asked first; most cuts leave no tail.
+        let tail = whole_tail(&text[at..]).filter(|_| fresh || stroke())?;
+        Some((Some(open(name)?), tail))
+    })
 }
 
 /// Whether a text is one known unit.

@@ -120,7 +120,8 @@ impl Labels {
         let listed = |key: &str| {
             self.words.get(list).is_some_and(|words| words.iter().any(|word| word == key))
         };
-        !key.is_empty() && (listed(key) || listed(bare(key)))
+        let short = bare(key);
+        !key.is_empty() && (listed(key) || short.len() < key.len() && listed(short))
     }
 
     /// Whether a label names who fills the form in (部门：) rather than a role.

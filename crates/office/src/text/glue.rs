@@ -24,12 +24,17 @@ mod row;
 /// # Errors
 /// [`ReadError::TooLarge`] when time is up.
 pub fn cut(sheet: &mut Sheet<'_>, labels: &Labels, budget: &Budget) -> Result<(), ReadError> {
-    if !sheet.items.iter().any(|item| has_head(&item.text(), labels)) {
+    let mut headed = false;
+    for item in &sheet.items {
+        headed = headed || has_head(&item.text(), labels, budget)?;
+    }
+    if !headed {
         return Ok(());
     }
     let by_line = sheet.items.iter().filter(|item| item.gap != Gap::Blank).count() > 6;
     let mut cutter = Cutter {
         labels,
+        budget,
         by_line,
         below_head: false,
         titled: false,
@@ -39,7 +44,7 @@ pub fn cut(sheet: &mut Sheet<'_>, labels: &Labels, budget: &Budget) -> Result<()
     for item in std::mem::take(&mut sheet.items) {
         budget.check_time()?;
         match item.token.pieces.as_slice() {
-            [piece] => cutter.piece(piece, item.gap),
+            [piece] => cutter.piece(piece, item.gap)?,
             _ => cutter.items.push(item),
         }
     }
@@ -54,9 +59,17 @@ pub fn cut(sheet: &mut Sheet<'_>, labels: &Labels, budget: &Budget) -> Result<()
 }
 
 /// Whether at least three column labels, one of them a level, follow one another.
-fn has_head(text: &str, labels: &Labels) -> bool {
+fn has_head(text: &str, labels: &Labels, budget: &Budget) -> Result<bool, ReadError> {
     let characters: Vec<char> = text.chars().collect();
-    (0..characters.len()).any(|at| head_length(&characters[at..], labels).is_some())
+    for at in 0..characters.len() {
+        if at.is_multiple_of(1024) {
+            budget.check_time()?;
+        }
+        if head_length(&characters[at..], labels).is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The characters of a run of at least three column labels.
@@ -89,6 +102,8 @@ fn label(text: &[char], after_label: bool, labels: &Labels) -> Option<usize> {
 
 struct Cutter<'a> {
     labels: &'a Labels,
+    /// Each cut counts characters from the beginning of its line, so a long line costs time.
+    budget: &'a Budget,
     /// Whether every row has a line of its own.
     by_line: bool,
     /// Whether the column labels are behind.
@@ -102,17 +117,18 @@ struct Cutter<'a> {
 
 impl Cutter<'_> {
     /// Cuts one piece; the first part keeps the gap, the others are glued to it.
-    fn piece(&mut self, piece: &Piece, gap: Gap) {
+    fn piece(&mut self, piece: &Piece, gap: Gap) -> Result<(), ReadError> {
         let text: Vec<char> = piece.text.chars().collect();
         let mut gap = gap;
         if self.labels.is_title(&piece.text) {
             self.below_head = false;
             self.titled = true;
             self.push(piece.clone(), &mut gap);
-            return;
+            return Ok(());
         }
         let (mut at, mut from, mut after_label) = (0, 0, false);
         while at < text.len() {
+            self.budget.check_time()?;
             let length = self.cut_length(&text, at, after_label);
             let Some(length) = length else {
                 at += 1;
@@ -126,6 +142,7 @@ impl Cutter<'_> {
             after_label = true;
         }
         self.values(piece, from, text.len(), &mut gap);
+        Ok(())
     }
 
     /// How many characters to cut off at `at` as a label or level name.

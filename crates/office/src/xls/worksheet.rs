@@ -220,6 +220,8 @@ impl Pass<'_> {
 
     fn push(&mut self, head: Head, text: String, state: State) -> Result<(), ReadError> {
         self.budget.take_cells(1)?;
+        // One shared string, or one number format, can stand in every cell.
+        self.budget.take_bytes(text.len() as u64)?;
         let Head { row, column, .. } = head;
         self.sheet.cells.push(SheetCell { row, column, text, state });
         Ok(())

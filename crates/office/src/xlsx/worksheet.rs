@@ -147,6 +147,8 @@ impl Pass<'_> {
         let content = self.content(tag)?;
         let Some((text, state)) = self.shown(&content) else { return Ok(()) };
         self.budget.take_cells(1)?;
+        // One shared string, or one number format, can stand in every cell.
+        self.budget.take_bytes(text.len() as u64)?;
         let place = || self.sheet.place(self.context.file, row, column);
         if state == State::Unknown {
             if text.is_empty() {

@@ -159,6 +159,25 @@ fn too_many_rows_stop_at_the_limit() {
 }
 
 #[test]
+fn one_long_string_in_every_cell_stops_at_the_limit() {
+    let cell = r#"<row><c t="s"><v>0</v></c></row>"#;
+    let sheet = format!("<sheetData>{}</sheetData>", cell.repeat(1000));
+    let strings = format!("<si><t>{}</t></si>", "长".repeat(10_000));
+    let sheets = [("表", "", sheet.as_str())];
+    let file = Book { sheets: &sheets, formats: &[], strings: &strings, properties: "" }.file();
+    let error = error("甲.xlsx", &file);
+    assert!(error.to_string().contains("展开后的内容太大"), "{error}");
+}
+
+#[test]
+fn glued_text_without_end_stops_with_the_clock() {
+    let head = "项目绩效目标申报表\n一级指标二级指标三级指标指标值\n";
+    let text = head.to_owned() + &"产出指标数量指标修建道路里程≥12公里".repeat(2000);
+    let limits = Limits { time: Duration::from_millis(1), ..Limits::default() };
+    assert!(is_too_large(&read("甲.txt", text.as_bytes(), limits).unwrap_err()));
+}
+
+#[test]
 fn blank_rows_are_no_content() {
     let rows: String = (1..=50_000).map(|row| format!("<row r=\"{row}\"/>")).collect();
     let bytes = workbook(&format!("<sheetData>{rows}</sheetData>"));
