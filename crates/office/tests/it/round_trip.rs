@@ -78,3 +78,26 @@ fn a_form_survives_word_and_excel() {
         }
     }
 }
+
+/// Cells as they are compared between a file and its print.
+fn folded(form: &Form) -> Vec<Vec<String>> {
+    let fold = |text: &model::Text| model::text::fold(&text.text);
+    let mut rows = vec![form.fields.values().map(fold).collect::<Vec<_>>()];
+    let money = form.money.iter().map(|row| row.amounts.values().map(|a| fold(&a.text)).collect());
+    rows.extend(money);
+    rows.extend(form.indicators.iter().map(|row| row.cells.values().map(fold).collect()));
+    rows
+}
+
+#[test]
+fn a_browsers_print_of_our_page_gives_the_same_form() {
+    let packs = Packs::built_in().expect("packs load");
+    let recogniser = Recogniser::new(&packs, None).expect("national pack");
+    let original = recogniser.read(&document("variants/自评表_10列.docx"));
+    let bytes = include_bytes!("../files/programs/chromium.pdf");
+    let printed = office::read("chromium.pdf", bytes, Limits::default()).expect("reads");
+    let printed = recogniser.read(&printed);
+    assert_eq!(printed.forms.len(), 1);
+    assert_eq!(printed.forms[0].layout, original.forms[0].layout);
+    assert_eq!(folded(&printed.forms[0]), folded(&original.forms[0]));
+}
