@@ -61,7 +61,7 @@ pub enum Command {
     )]
     Target {
         /// 指标值原文
-        #[arg(value_name = "指标值")]
+        #[arg(value_name = "指标值", allow_hyphen_values = true)]
         text: String,
         /// 输出 JSON
         #[arg(long)]
@@ -118,10 +118,10 @@ pub struct PackOptions {
 #[derive(Debug, Args)]
 pub struct LimitOptions {
     /// 一个文件最多用多少内存（MB）
-    #[arg(long, value_name = "MB", default_value_t = 128)]
+    #[arg(long, value_name = "MB", default_value_t = 48, value_parser = clap::value_parser!(u64).range(1..=4096))]
     pub max_mb: u64,
     /// 一个文件最多读多少秒
-    #[arg(long, value_name = "秒", default_value_t = 5)]
+    #[arg(long, value_name = "秒", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub max_seconds: u64,
     /// 同时读几个文件（默认按处理器个数）
     #[arg(long, value_name = "个")]

@@ -136,6 +136,10 @@ fn output_path(options: &Convert) -> Result<PathBuf, Failure> {
     };
     let stem = options.file.file_stem().map_or("表".into(), |stem| stem.to_string_lossy());
     let path = options.output.clone().unwrap_or_else(|| format!("{stem}-衡.{ending}").into());
+    let same = |path: &PathBuf| path.canonicalize().ok();
+    if path.exists() && same(&path) == same(&options.file) {
+        return Err(Failure::new("结果不能写到原文件上，请用 -o 换一个文件名"));
+    }
     if path.exists() && !options.force {
         let problem = format!("{} 已经存在，不覆盖；要覆盖请加 --force", path.display());
         return Err(Failure::new(problem));

@@ -11,13 +11,18 @@ use crate::{Ending, Failure, load, print};
 /// Explains a code or a key.
 pub fn run(key: &str, options: &PackOptions) -> Result<Ending, Failure> {
     let packs = load::packs(options)?;
-    let pack = options.pack.as_deref().unwrap_or("renhe");
-    let pack = if packs.head(pack).is_some() { pack } else { "national" };
-    let policy = packs.policy(options.pack.as_deref().unwrap_or(pack), chrono::NaiveDate::MAX);
-    let policy = policy.ok_or_else(|| Failure::new(format!("没有名为“{pack}”的规则包")))?;
+    let latest = |pack: &str| packs.policy(pack, chrono::NaiveDate::MAX);
+    let pack = options.pack.as_deref().unwrap_or("national");
+    let policy = latest(pack).ok_or_else(|| load::no_pack(&packs, pack))?;
+    // A key of a lower pack is found without naming the pack.
+    let elsewhere = || {
+        let others = packs.keys().filter(|_| options.pack.is_none()).filter_map(latest);
+        others.into_iter().find_map(|policy| value(key, &packs, &policy))
+    };
     let text = check(key, &policy)
         .or_else(|| note(key))
         .or_else(|| value(key, &packs, &policy))
+        .or_else(elsewhere)
         .ok_or_else(|| unknown(key, &policy))?;
     print(&text)?;
     Ok(Ending::Clean)
@@ -88,7 +93,8 @@ fn show(value: &Value) -> String {
 
 fn unknown(key: &str, policy: &Policy) -> Failure {
     let prefix = key.split('.').next().unwrap_or(key);
-    let near: Vec<&str> = policy.entries(prefix).map(|entry| entry.key.as_str()).take(8).collect();
+    let named = policy.entries(prefix).filter(|_| !prefix.is_empty());
+    let near: Vec<&str> = named.map(|entry| entry.key.as_str()).take(8).collect();
     let hint = if near.is_empty() {
         "检查编码形如 C084，读取说明形如 R101，规则包的键形如 checks.C084.severity".to_owned()
     } else {

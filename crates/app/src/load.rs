@@ -62,16 +62,19 @@ pub fn pack_files(folder: &Path) -> Result<Vec<PackFile>, Failure> {
 /// The recogniser for these options.
 pub fn recogniser<'p>(packs: &'p Packs, options: &PackOptions) -> Result<Recogniser<'p>, Failure> {
     let asked = options.pack.as_deref();
-    Recogniser::new(packs, asked).ok_or_else(|| {
-        let known: Vec<&str> = packs.keys().collect();
-        Failure::new(format!("没有名为“{}”的规则包，有：{}", asked.unwrap_or(""), known.join("、")))
-    })
+    Recogniser::new(packs, asked).ok_or_else(|| no_pack(packs, asked.unwrap_or("")))
+}
+
+/// Says that there is no such pack, and which there are.
+pub fn no_pack(packs: &Packs, name: &str) -> Failure {
+    let known: Vec<&str> = packs.keys().collect();
+    Failure::new(format!("没有名为“{name}”的规则包，有：{}", known.join("、")))
 }
 
 /// The limits for these options.
 pub fn limits(options: &LimitOptions) -> Limits {
     Limits {
-        bytes: options.max_mb << 20,
+        bytes: options.max_mb.saturating_mul(1 << 20),
         time: Duration::from_secs(options.max_seconds),
         ..Limits::default()
     }

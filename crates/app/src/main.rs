@@ -12,12 +12,11 @@ mod load;
 mod packs;
 mod read;
 mod target;
+mod wording;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
-
-use cli::{Cli, Command};
+use cli::Command;
 
 /// Why a command could not do its work; printed in one line.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +42,17 @@ pub enum Ending {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    silence_readers();
+    let cli = match wording::parse() {
+        Ok(cli) => cli,
+        Err((text, true)) => {
+            return print(&text).map_or(ExitCode::from(2), |()| ExitCode::SUCCESS);
+        }
+        Err((text, false)) => {
+            eprint!("{text}");
+            return ExitCode::from(2);
+        }
+    };
     match run(cli.command) {
         Ok(Ending::Clean) => ExitCode::SUCCESS,
         Ok(Ending::Errors) => ExitCode::from(1),
@@ -53,6 +62,18 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Readers of foreign formats run on threads of their own, named `read-…`; what breaks there is
+/// reported as an unreadable file, so that its panic need not be printed as well.
+fn silence_readers() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let reader = std::thread::current().name().is_some_and(|name| name.starts_with("read-"));
+        if !reader {
+            usual(panic);
+        }
+    }));
 }
 
 fn run(command: Command) -> Result<Ending, Failure> {
@@ -65,7 +86,7 @@ fn run(command: Command) -> Result<Ending, Failure> {
         Command::Packs { command } => packs::run(&command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "heng", &mut script);
+            clap_complete::generate(shell, &mut wording::command(), "heng", &mut script);
             print(&String::from_utf8_lossy(&script))?;
             Ok(Ending::Clean)
         }
@@ -77,7 +98,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
     print_bytes(text.as_bytes())
 }
 
-/// As [`print`], for files written to standard output.
+/// As [`print()`], for files written to standard output.
 pub fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     use std::io::Write;
     match std::io::stdout().lock().write_all(bytes) {

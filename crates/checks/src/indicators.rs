@@ -96,11 +96,17 @@ fn only_family(families: &[(Family, &[String])], label: &str) -> Option<Family> 
     free.all(|family| family == first).then_some(first)
 }
 
-/// A form without a single row, from a source that lost its merged cells: the rows may be there
-/// and not have been read, so nothing can be called missing.
+/// A form without a single row from a source that lost its merged cells, or one with text that
+/// could not be cut into cells: the rows may be there and not have been read, so nothing can be
+/// called missing.
 pub(crate) fn rows_unread(form: &Form) -> Option<Hit> {
-    (form.indicators.is_empty() && !form.merges_known).then(|| Hit {
-        message: "没有读到一条指标，不知道是没有填，还是原文件读不出来。".into(),
+    let unread = form.indicators.is_empty() && !form.merges_known;
+    (unread || form.uncut).then(|| Hit {
+        message: if form.uncut {
+            "原文件里有粘连的文字没有切分开，里面可能还有指标。".into()
+        } else {
+            "没有读到一条指标，不知道是没有填，还是原文件读不出来。".into()
+        },
         remedy: "换成 Word 或 Excel 原文件再查。".into(),
         cause: "indicators_missing".into(),
         ..Hit::default()

@@ -56,6 +56,8 @@ pub struct Form {
     pub unknown: Vec<(String, Text)>,
     /// Whether the source still knew its merged cells (rule R7 softens findings where not).
     pub merges_known: bool,
+    /// Whether text of the source could not be cut into cells: rows may be missing here.
+    pub uncut: bool,
 }
 
 impl Text {

@@ -13,7 +13,7 @@ pub enum ReadError {
     #[error("文件已损坏：{0}。请用 Word、WPS 或 Excel 打开后另存一份再试")]
     Damaged(String),
     /// Encrypted or password-protected.
-    #[error("文件有密码保护。请先在 Word、WPS 或 Excel 里取消密码，另存后再试")]
+    #[error("文件有密码保护。请先在原来的软件里打开并取消密码，另存后再试")]
     Encrypted,
     /// A scan: pages without characters.
     #[error("{0}。请提供 Word、Excel 原件，或由文字处理软件直接导出的 PDF")]

@@ -126,6 +126,9 @@ pub struct FormJson {
     /// Whether the source still knew its merged cells.
     #[serde(default = "yes")]
     pub merges_known: bool,
+    /// Whether text of the source could not be cut into cells: rows may be missing here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub uncut: bool,
 }
 
 /// A row of the money table.

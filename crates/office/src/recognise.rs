@@ -96,6 +96,8 @@ impl<'p> Recogniser<'p> {
 
     /// The forms of a document.
     pub fn read(&self, document: &Document) -> Recognised {
+        let glued = |finding: &Finding| finding.code == crate::notes::GLUED_TEXT.code;
+        let uncut = document.findings.iter().any(glued);
         let lines = rows::line_cells(document);
         let rows = rows::stream(document, &lines);
         let mut recognised =
@@ -103,6 +105,7 @@ impl<'p> Recogniser<'p> {
         for segment in segments::split(&rows, &self.labels) {
             for (mut form, printed) in segments::read(&rows[segment], &self.labels) {
                 form.merges_known = document.kind.keeps_merges();
+                form.uncut = uncut;
                 // Forms under one common heading share its year.
                 if form.year.is_none() && form.filled(Field::Title).is_none() {
                     form.year = recognised.forms.last().and_then(|before: &Form| before.year);

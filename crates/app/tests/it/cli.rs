@@ -114,6 +114,36 @@ fn packs_are_listed_and_validated() {
 }
 
 #[test]
+fn the_command_line_speaks_chinese() {
+    let check = heng(&["check", "--help"]).out;
+    assert!(check.contains("用法：heng check") && check.contains("text、json"), "{check}");
+    for english in ["Usage", "Options", "Arguments", "Print help", "possible values", "default:"] {
+        assert!(!check.contains(english), "{english}: {check}");
+    }
+    for (arguments, words) in [
+        (vec!["check"], "还缺 <文件>"),
+        (vec!["chek", "a.docx"], "没有“chek”这个命令"),
+        (vec!["check", "a.docx", "--formt", "json"], "不认识 --formt"),
+        (vec!["check", "a.docx", "--format", "xml"], "不能写“xml”，可以写：text、json"),
+    ] {
+        let run = heng(&arguments);
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains(words), "{}", run.err);
+    }
+}
+
+#[test]
+fn a_target_may_begin_with_a_minus() {
+    assert!(heng(&["target", "-5%"]).out.contains("-5"));
+}
+
+#[test]
+fn explain_names_the_pack_that_is_missing() {
+    let run = heng(&["explain", "C084", "--pack", "nope"]);
+    assert!(run.err.contains("没有名为“nope”的规则包"), "{}", run.err);
+}
+
+#[test]
 fn completions_and_help_are_there() {
     assert!(heng(&["completions", "bash"]).out.contains("heng"));
     for command in ["read", "check", "convert", "target", "explain"] {

@@ -83,6 +83,21 @@ fn the_letter_reads_errors_first_and_marks_the_cell() {
 }
 
 #[test]
+fn text_that_could_not_be_cut_leaves_missing_rows_undecided() {
+    let output = json(&["check", "variants/003.txt", "--format", "json"]);
+    let outcomes = output["outcomes"].as_array().expect("outcomes");
+    let quantity = outcomes.iter().find(|outcome| outcome["code"] == "C004").expect("ran");
+    assert_eq!(quantity["outcome"], "cannot_decide");
+}
+
+#[test]
+fn a_total_of_nothing_beside_a_part_is_wrong() {
+    let output = json(&["check", "variants/006.txt", "--format", "json"]);
+    let findings = output["findings"].as_array().expect("findings");
+    assert!(findings.iter().any(|finding| finding["code"] == "C081"), "{findings:?}");
+}
+
+#[test]
 fn a_project_alone_is_not_blamed_for_missing_sisters() {
     let folder = tempfile::tempdir().expect("a folder");
     let read = json(&["read", "renhe-2026.docx", "--json"]);

@@ -80,9 +80,14 @@ fn a_wrong_ending_is_read_all_the_same() {
 
 #[test]
 fn limits_can_be_set() {
-    let run = heng_in(&real_folder(), &["check", "renhe-2026.pdf", "--max-mb", "0"]);
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "长.txt", "年度绩效".repeat(200_000).as_bytes());
+    let run = heng_in(folder.path(), &["check", "长.txt", "--max-mb", "1"]);
     assert_eq!(run.code, 2);
     assert!(run.out.contains("--max-mb"), "{}", run.out);
+    let run = heng_in(folder.path(), &["check", "长.txt", "--max-mb", "0"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("--max-mb"), "{}", run.err);
 }
 
 #[cfg(unix)]

@@ -112,7 +112,8 @@ fn compare(context: &Context<'_>, row: &MoneyRow, total: &Amount, filled: bool, 
     let plain = fiscal + other;
     let everything = plain + items;
     // An item is either a part of the appropriation or stands beside it.
-    if [plain, everything, other + items].contains(&sum) {
+    let parts = items != Money::ZERO && sum == other + items;
+    if parts || [plain, everything].contains(&sum) {
         return;
     }
     if sum > plain && sum < everything {

@@ -63,6 +63,7 @@ fn form(json: FormJson) -> Form {
         blank_rows: json.blank_rows,
         unknown: json.unknown.into_iter().map(|u| (u.label, u.text)).collect(),
         merges_known: json.merges_known,
+        uncut: json.uncut,
     }
 }
 

@@ -50,6 +50,7 @@ pub fn form(form: &Form, places: bool) -> FormJson {
             .map(|(label, text)| UnknownJson { label: label.clone(), text: text.clone() })
             .collect(),
         merges_known: form.merges_known,
+        uncut: form.uncut,
     }
 }
 

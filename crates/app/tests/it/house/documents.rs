@@ -21,7 +21,7 @@ const GUIDES: [&str; 6] = [
 fn commands() -> Vec<String> {
     let output = Command::new(env!("CARGO_BIN_EXE_heng")).arg("--help").output().expect("runs");
     let help = String::from_utf8(output.stdout).expect("UTF-8");
-    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let lines = help.lines().skip_while(|line| *line != "命令:").skip(1);
     let listed = lines.take_while(|line| line.starts_with("  "));
     let names = listed.filter_map(|line| line.split_whitespace().next());
     names.filter(|name| *name != "help").map(str::to_owned).collect()
