@@ -153,7 +153,11 @@ pub fn read_file(
     limits: Limits,
     recogniser: &Recogniser,
 ) -> Result<(SourceKind, Recognised), String> {
-    let size = std::fs::metadata(path).map_err(|error| open_error(&error))?.len();
+    let metadata = std::fs::metadata(path).map_err(|error| open_error(&error))?;
+    if !metadata.is_file() {
+        return Err("不是普通文件（可能是管道或设备），请指定文件".to_owned());
+    }
+    let size = metadata.len();
     if size > limits.bytes {
         return Err(format!(
             "文件有 {} MB，超过上限 {} MB；可用 --max-mb 调高",

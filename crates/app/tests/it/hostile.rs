@@ -104,3 +104,11 @@ fn a_folder_that_contains_itself_ends() {
     assert!(run.out.contains("指回上级的链接"), "{}", run.out);
     assert!(run.out.contains("自评.docx：1 张表"), "{}", run.out);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_no_file() {
+    let run = heng_in(&real_folder(), &["check", "/dev/zero"]);
+    assert_eq!(run.code, 2);
+    assert!(run.out.contains("不是普通文件"), "{}", run.out);
+}
