@@ -24,7 +24,9 @@ fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("src");
     println!("cargo::rerun-if-changed={}", root.display());
     let mut sources: Vec<Source> = Vec::new();
-    for folder in entries(&root).into_iter().filter(|path| path.is_dir()) {
+    // A folder beside a file of its name (`ties/`, `ties.rs`) is a module, not a group of checks.
+    let is_group = |path: &PathBuf| path.is_dir() && !path.with_extension("rs").exists();
+    for folder in entries(&root).into_iter().filter(is_group) {
         println!("cargo::rerun-if-changed={}", folder.display());
         let files = entries(&folder);
         sources.extend(files.iter().filter(|p| p.extension().is_some_and(|e| e == "rs")).map(read));

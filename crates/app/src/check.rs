@@ -49,6 +49,7 @@ fn outcomes(report: &Report) -> Vec<OutcomeJson> {
         code: verdict.code.to_owned(),
         form: verdict.form,
         outcome: verdict.outcome,
+        missing: verdict.missing.map(str::to_owned),
     });
     verdicts.collect()
 }

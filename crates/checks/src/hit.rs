@@ -2,6 +2,8 @@
 //!
 //! A hit has no severity, code or basis: the engine adds those from the policy.
 
+use std::ops::Range;
+
 use model::{Indicator, Place, Text};
 
 /// One fault found.
@@ -20,7 +22,8 @@ pub struct Hit {
     pub cause: String,
     /// Severity case of the pack; empty for the plain one.
     pub case: &'static str,
-    /// Text to put in place of the quote, only where that cannot change the meaning.
+    /// Text to put in place of the quote, only where that cannot change the meaning. The quote is
+    /// then exactly the characters at the place: those of its span, or the whole trimmed cell.
     pub fix: Option<String>,
 }
 
@@ -28,6 +31,7 @@ pub struct Hit {
 #[derive(Debug, Default)]
 pub struct Out {
     pub(crate) looked: bool,
+    pub(crate) missing: Option<&'static str>,
     pub(crate) hits: Vec<Hit>,
     pub(crate) undecided: Vec<Hit>,
 }
@@ -44,6 +48,14 @@ impl Hit {
         Hit { place: text.place.clone(), quote, ..Hit::default() }
     }
 
+    /// A hit on some characters of a cell, counted from 0 in its raw text, quoting just those.
+    pub fn part(text: &Text, characters: Range<usize>) -> Self {
+        let (start, length) = (characters.start, characters.len());
+        let quote = text.text.chars().skip(start).take(length).collect();
+        let place = text.place.clone().map(|place| place.with_span(start, characters.end));
+        Hit { place, quote, ..Hit::default() }
+    }
+
     /// A hit on a cell of an indicator row, quoting the cell.
     pub fn in_row(row: &Indicator, column: model::Column) -> Self {
         let quote = model::text::trim(row.text(column)).to_owned();
@@ -55,6 +67,12 @@ impl Out {
     /// Says that something was looked at: a check that looks at nothing is *not applicable*.
     pub fn looked(&mut self) {
         self.looked = true;
+    }
+
+    /// Says that forms of this kind hold nothing to look at, and what is missing: the verdict
+    /// *not applicable* then carries it.
+    pub fn not_applicable(&mut self, missing: &'static str) {
+        self.missing = Some(missing);
     }
 
     /// Reports a fault.

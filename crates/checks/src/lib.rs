@@ -9,6 +9,7 @@ mod catalogue;
 mod check;
 mod context;
 mod department;
+mod grouping;
 mod hit;
 mod indicators;
 mod labels;

@@ -9,7 +9,7 @@ use model::{Citation, Finding, Fix, Force, Outcome, Severity};
 use policy::{Policy, Value};
 
 use crate::batch::Units;
-use crate::{Batch, CHECKS, Check, Context, Hit, Out};
+use crate::{Batch, CHECKS, Check, Context, Hit, Out, grouping};
 
 /// What every check concluded about every form.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -29,6 +29,8 @@ pub struct Verdict {
     pub form: usize,
     /// What it concluded.
     pub outcome: Outcome,
+    /// Why the check has no business here, where it can say so.
+    pub missing: Option<&'static str>,
 }
 
 /// Findings of one cause, answered once.
@@ -47,9 +49,9 @@ pub fn run(batch: &Batch<'_>) -> Report {
     run_these(batch, CHECKS.iter())
 }
 
-/// Runs one check alone on every form; an empty report for a code that does not exist.
-pub fn run_only(batch: &Batch<'_>, code: &str) -> Report {
-    run_these(batch, CHECKS.iter().filter(|check| check.meta.code == code))
+/// Runs some checks alone on every form; an empty report for codes that do not exist.
+pub fn run_only(batch: &Batch<'_>, codes: &[&str]) -> Report {
+    run_these(batch, CHECKS.iter().filter(|check| codes.contains(&check.meta.code)))
 }
 
 fn run_these<'c>(batch: &Batch<'_>, checks: impl Iterator<Item = &'c Check> + Clone) -> Report {
@@ -65,10 +67,12 @@ fn run_these<'c>(batch: &Batch<'_>, checks: impl Iterator<Item = &'c Check> + Cl
             }
             let findings = worded(check, &context, &mut out);
             let outcome = outcome(&out, &findings);
-            report.verdicts.push(Verdict { code: check.meta.code, form: index, outcome });
+            let missing = out.missing.filter(|_| outcome == Outcome::NotApplicable);
+            report.verdicts.push(Verdict { code: check.meta.code, form: index, outcome, missing });
             report.findings.extend(findings);
         }
     }
+    grouping::join(&mut report.findings);
     order(&mut report.findings);
     report
 }

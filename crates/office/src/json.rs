@@ -59,6 +59,9 @@ pub struct OutcomeJson {
     pub form: usize,
     /// What it concluded.
     pub outcome: model::Outcome,
+    /// Why the check has no business with this form, where it can say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
 }
 
 /// One form.

@@ -130,18 +130,15 @@ pub fn category(title: &str) -> Option<Category> {
 }
 
 /// Runs one check, or all of them where no code is given, and writes the findings as lines.
-pub fn findings_of(written: &Written, policy: &Policy, code: Option<&str>) -> String {
+pub fn findings_of(written: &Written, policy: &Policy, codes: &[&str]) -> String {
     let mut batch = Batch::of(&written.forms, policy);
     batch.declared_complete = written.complete;
-    let report = match code {
-        Some(code) => checks::run_only(&batch, code),
-        None => checks::run(&batch),
-    };
+    let report = checks::run_only(&batch, codes);
     for finding in &report.findings {
         assert!(!finding.message.is_empty() && !finding.remedy.is_empty(), "{finding:?}");
         assert!(finding.outcome != Outcome::Fail || !finding.basis.is_empty(), "{finding:?}");
     }
-    let mut lines: Vec<String> = report.findings.iter().map(|f| line(f, code.is_none())).collect();
+    let mut lines: Vec<String> = report.findings.iter().map(|f| line(f, codes.len() > 1)).collect();
     if lines.is_empty() {
         lines.push(quiet(&report).to_owned());
     }

@@ -27,7 +27,7 @@ fn every_example_gives_the_findings_written_below_it() {
     let mut wrong = Vec::new();
     for check in checks::catalogue() {
         let path = root().join("src").join(check.group).join(format!("{}.rs", check.name));
-        execute(&path, "//! ", Some(check.code), &mut wrong);
+        execute(&path, "//! ", &[check.code], &mut wrong);
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }
@@ -36,13 +36,14 @@ fn every_example_gives_the_findings_written_below_it() {
 fn every_case_gives_the_findings_written_below_it() {
     let mut wrong = Vec::new();
     for path in files(&root().join("cases"), "md") {
-        execute(&path, "", None, &mut wrong);
+        execute(&path, "", &[], &mut wrong);
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }
 
-/// Runs the `form` blocks of a file and compares the `findings` block after each.
-fn execute(path: &Path, prefix: &str, code: Option<&str>, wrong: &mut Vec<String>) {
+/// Runs the `form` blocks of a file and compares the `findings` block after each; a case names
+/// the checks it is about behind the word: ` ```findings C082 C084 `.
+fn execute(path: &Path, prefix: &str, codes: &[&str], wrong: &mut Vec<String>) {
     let original = fs::read_to_string(path).expect("file is readable");
     let policy = policy();
     let (mut text, mut form, mut expected) = (String::new(), String::new(), String::new());
@@ -51,9 +52,12 @@ fn execute(path: &Path, prefix: &str, code: Option<&str>, wrong: &mut Vec<String
         let bare = line.strip_prefix(prefix).or(line.strip_prefix(prefix.trim_end()));
         match (block, bare) {
             ("", Some("```form")) => (block, form) = ("form", String::new()),
-            ("", Some("```findings")) => {
+            ("", Some(fence)) if fence.starts_with("```findings") => {
                 (block, expected) = ("findings", String::new());
-                got = findings_of(&read_forms(&form), &policy, code);
+                let named: Vec<&str> = fence.split_whitespace().skip(1).collect();
+                let codes = if codes.is_empty() { &named } else { codes };
+                assert!(!codes.is_empty(), "{}: ```findings names no check", path.display());
+                got = findings_of(&read_forms(&form), &policy, codes);
                 text.push_str(&format!("{line}\n"));
                 for found in got.lines() {
                     text.push_str(&format!("{prefix}{found}\n"));

@@ -1,5 +1,5 @@
 //! The real forms of one county bureau, rebuilt from the published rows: exactly the hits that a
-//! reviewer found, and no others. The same set through the Word file is tested in `app`.
+//! reviewer found, and no others. The whole catalogue through the Word file is tested in `app`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -126,8 +126,14 @@ fn add_rows(forms: &mut [Form]) {
     }
 }
 
+/// The checks judged here: what is there, and whether the numbers tie.
+const JUDGED: [&str; 23] = [
+    "C001", "C002", "C003", "C004", "C007", "C008", "C009", "C080", "C081", "C082", "C083", "C084",
+    "C085", "C086", "C087", "C088", "C091", "C092", "C093", "C094", "C100", "C107", "C120",
+];
+
 pub fn report(forms: &[Form]) -> Report {
-    checks::run(&Batch::of(forms, &policy_of("renhe")))
+    checks::run_only(&Batch::of(forms, &policy_of("renhe")), &JUDGED)
 }
 
 #[test]
