@@ -72,7 +72,7 @@ fn run_these<'c>(batch: &Batch<'_>, checks: impl Iterator<Item = &'c Check> + Cl
             report.findings.extend(findings);
         }
     }
-    grouping::join(&mut report.findings);
+    grouping::join(&mut report.findings, units);
     order(&mut report.findings);
     report
 }
