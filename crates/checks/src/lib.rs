@@ -18,6 +18,7 @@ mod numbers;
 mod report;
 mod similar;
 mod titles;
+mod words;
 
 pub use batch::{Batch, Member};
 pub use catalogue::{Explanation, catalogue, explain, severity_keys};
