@@ -135,7 +135,7 @@ fn finding(context: &Context<'_>, hit: Hit) -> Finding {
         message: hit.message,
         remedy: hit.remedy,
         basis: Vec::new(),
-        fix: hit.fix.map(|replacement| Fix { replacement }),
+        fix: hit.fix.map(|replacement| Fix { replacement, automatic: hit.automatic }),
     }
 }
 

@@ -66,6 +66,10 @@ pub enum Outcome {
 pub struct Fix {
     /// The text to put in the place of `Finding::quote`.
     pub replacement: String,
+    /// Whether it only changes how the text is written (brackets, widths, blanks), so that it may
+    /// be applied unasked; any other repair waits for a person to accept it.
+    #[serde(default)]
+    pub automatic: bool,
 }
 
 impl std::fmt::Display for Severity {

@@ -3,7 +3,8 @@
 //! ```text
 //! kind: project                 first of all; `---` begins the next form of the batch
 //! year: 2026
-//! unit: 某局                     any field of a form by its name; `\n` is a line break
+//! unit: 某局                     any field of a form by its name; `\n` is a line break,
+//!                               `\s` and `\t` a blank and a tab where they would not be seen
 //! money_unit: 元                 万元 where it is not said
 //! money.expenditure: total 646.00 | fiscal 646.00 | other
 //! merges: lost                  a source that forgot its merged cells
@@ -65,7 +66,8 @@ impl Reader {
         let number = |n: usize| u32::try_from(n).expect("small");
         let file: Arc<str> = "例.docx".into();
         let place = Place::cell(&file, Part::Table(self.table), number(row), number(column));
-        Text::new(text.replace("\\n", "\n"), Some(place))
+        let text = text.replace("\\n", "\n").replace("\\s", " ").replace("\\t", "\t");
+        Text::new(text, Some(place))
     }
 
     fn line(&mut self, row: usize, line: &str) {
