@@ -22,6 +22,8 @@ pub(crate) struct Classes<'a> {
     level1: Vec<(Family, &'a [String])>,
     level2: Vec<(Family, &'a [String])>,
     quantity: &'a [String],
+    quality: &'a [String],
+    timeliness: &'a [String],
 }
 
 impl<'a> Classes<'a> {
@@ -47,6 +49,8 @@ impl<'a> Classes<'a> {
                 (Family::Satisfaction, list("level2.satisfaction")?),
             ],
             quantity: list("level2.quantity")?,
+            quality: list("level2.quality")?,
+            timeliness: list("level2.timeliness")?,
         })
     }
 
@@ -78,9 +82,24 @@ impl<'a> Classes<'a> {
 
     /// Whether the row is a 数量指标.
     pub(crate) fn is_quantity(&self, row: &Indicator) -> bool {
-        let label = row.folded(Column::Level2);
-        self.quantity.iter().any(|word| label.contains(word.as_str()))
+        is_called(row, self.quantity)
     }
+
+    /// Whether the row is a 质量指标.
+    pub(crate) fn is_quality(&self, row: &Indicator) -> bool {
+        is_called(row, self.quality)
+    }
+
+    /// Whether the row is a 时效指标.
+    pub(crate) fn is_timeliness(&self, row: &Indicator) -> bool {
+        is_called(row, self.timeliness)
+    }
+}
+
+/// Whether the level-2 label has one of the words.
+fn is_called(row: &Indicator, words: &[String]) -> bool {
+    let label = row.folded(Column::Level2);
+    words.iter().any(|word| label.contains(word.as_str()))
 }
 
 /// The one family whose words the label contains; none when it contains words of two
