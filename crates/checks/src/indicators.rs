@@ -202,6 +202,17 @@ pub(crate) fn cost(row: &Indicator, price_names: &[String]) -> Cost {
     }
 }
 
+/// What a price is for: 人 of 400元/人/月; none where the row states no price.
+pub(crate) fn denominator(row: &Indicator) -> Option<String> {
+    let column = row.target.unit.strip_prefix("元/").map(str::to_owned);
+    let unit = column.or_else(|| {
+        let mut numbers = printed(row.text(Column::Target)).into_iter();
+        numbers.find_map(|number| number.unit().strip_prefix("元/").map(str::to_owned))
+    })?;
+    let first = unit.trim_start_matches('(').split(['·', ')', '/']).next()?;
+    Some(first.to_owned())
+}
+
 /// Whether the row states money the project costs, not a social or ecological cost.
 pub(crate) fn is_money_cost(classes: &Classes<'_>, row: &Indicator) -> bool {
     let label = row.folded(Column::Level2);

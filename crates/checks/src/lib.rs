@@ -7,6 +7,7 @@
 mod batch;
 mod catalogue;
 mod check;
+mod clauses;
 mod context;
 mod department;
 mod grouping;

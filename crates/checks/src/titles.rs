@@ -18,7 +18,7 @@ pub(crate) fn without_titles(text: &str) -> String {
                 let close = if characters[at] == '<' { '>' } else { '＞' };
                 title_end(&characters, at, characters[at], close)
             }
-            '〔' | '[' | '［' | '(' | '（' => number_end(&characters, at),
+            '〔' | '[' | '［' | '(' | '（' | '【' | '﹝' => number_end(&characters, at),
             _ => at,
         };
         characters[at..end].fill(HIDDEN);
@@ -57,12 +57,14 @@ fn number_end(characters: &[char], open: usize) -> usize {
     let rest = &characters[open + 1..];
     let digits = |from: usize| rest[from..].iter().take_while(|c| c.is_ascii_digit()).count();
     let year = digits(0);
-    if year != 4 || !rest.get(4).is_some_and(|c| "〕]］)）".contains(*c)) {
+    if year != 4 || !rest.get(4).is_some_and(|c| "〕]］)）】﹞".contains(*c)) {
         return open;
     }
-    let number = digits(5);
-    if number > 0 && rest.get(5 + number) == Some(&'号') {
-        open + 1 + 5 + number + 1
+    let between = |c: &&char| **c == '第' || model::text::is_space(**c);
+    let first = 5 + rest[5..].iter().take_while(between).count();
+    let number = digits(first);
+    if number > 0 && rest.get(first + number) == Some(&'号') {
+        open + 1 + first + number + 1
     } else {
         open
     }
@@ -86,6 +88,7 @@ mod tests {
         let text = "按《关于2025年提高标准的通知》（川人社规〔2025〕16号）办理，2025年预计";
         assert_eq!(seen(text), "按（川人社规）办理，2025年预计");
         assert_eq!(without_titles(text).chars().count(), text.chars().count());
+        assert_eq!(seen("川财社【2022】 123号，川办〔2022〕第5号"), "川财社，川办");
     }
 
     #[test]

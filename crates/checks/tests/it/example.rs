@@ -8,10 +8,13 @@
 //! money_unit: 元                 万元 where it is not said
 //! money.expenditure: total 646.00 | fiscal 646.00 | other
 //! merges: lost                  a source that forgot its merged cells
+//! unknown.公开日期: 2026-03-30    text under a label that is no field
+//! blank_row:                     a row of the indicator table without a word
 //! columns: level1 | level2 | level3 | target | mean | 2023
 //! | 项目完成 | 数量指标 | 培训人数 | ≥10人 |
 //! ```
-//! `batch: complete` on the first line declares that every form of the unit is there.
+//! `batch: complete` on the first line declares that every form of the unit is there;
+//! `pack: renhe` has the batch judged by that pack instead of the national one.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,11 +26,14 @@ use model::{
 };
 use policy::Policy;
 
+use crate::policy_for_tests::policy_of;
+
 /// Forms written in an example, and whether they are declared complete.
 #[derive(Debug, Default)]
 pub struct Written {
     pub forms: Vec<Form>,
     pub complete: bool,
+    pub pack: Option<String>,
 }
 
 /// Reads forms; panics with the line that is wrong, as a test should.
@@ -39,6 +45,9 @@ pub fn read_forms(text: &str) -> Written {
             match line.trim() {
                 "" => {}
                 "batch: complete" => written.complete = true,
+                line if line.starts_with("pack: ") => {
+                    written.pack = Some(line["pack: ".len()..].to_owned());
+                }
                 line => reader.line(number + 1, line),
             }
         }
@@ -89,6 +98,11 @@ impl Reader {
                 let names = value.split('|').map(str::trim);
                 self.columns = names.map(|n| n.parse().expect("column name")).collect();
             }
+            "blank_row" => self.form.blank_rows.extend(self.text(row, 1, "").place),
+            key if key.starts_with("unknown.") => {
+                let text = self.text(row, 2, value);
+                self.form.unknown.push((key["unknown.".len()..].to_owned(), text));
+            }
             key if key.starts_with("money.") => self.money(row, &key["money.".len()..], value),
             key => {
                 let field: Field = key.parse().unwrap_or_else(|()| panic!("no field {key}"));
@@ -133,6 +147,8 @@ pub fn category(title: &str) -> Option<Category> {
 
 /// Runs one check, or all of them where no code is given, and writes the findings as lines.
 pub fn findings_of(written: &Written, policy: &Policy, codes: &[&str]) -> String {
+    let own = written.pack.as_deref().map(policy_of);
+    let policy = own.as_ref().unwrap_or(policy);
     let mut batch = Batch::of(&written.forms, policy);
     batch.declared_complete = written.complete;
     let report = checks::run_only(&batch, codes);
