@@ -46,7 +46,7 @@ fn ending(loaded: &Loaded, report: &Report) -> Ending {
 
 fn outcomes(report: &Report) -> Vec<OutcomeJson> {
     let verdicts = report.verdicts.iter().map(|verdict| OutcomeJson {
-        code: verdict.code.to_owned(),
+        code: verdict.code.to_string(),
         form: verdict.form,
         outcome: verdict.outcome,
         missing: verdict.missing.map(str::to_owned),

@@ -19,7 +19,13 @@ pub fn run(key: &str, options: &PackOptions) -> Result<Ending, Failure> {
         let others = packs.keys().filter(|_| options.pack.is_none()).filter_map(latest);
         others.into_iter().find_map(|policy| value(key, &packs, &policy))
     };
+    let local_elsewhere = || {
+        let others = packs.keys().filter(|_| options.pack.is_none()).filter_map(latest);
+        others.into_iter().find_map(|policy| local(key, &policy))
+    };
     let text = check(key, &policy)
+        .or_else(|| local(key, &policy))
+        .or_else(local_elsewhere)
         .or_else(|| note(key))
         .or_else(|| value(key, &packs, &policy))
         .or_else(elsewhere)
@@ -42,6 +48,31 @@ fn check(code: &str, policy: &Policy) -> Option<String> {
     _ = writeln!(out, "【规则包里的设定】");
     for entry in policy.entries(&format!("checks.{}.", check.code)) {
         describe(&mut out, entry);
+    }
+    Some(out)
+}
+
+/// A local check of a pack.
+fn local(code: &str, policy: &Policy) -> Option<String> {
+    let mut checks = policy.local_checks().iter();
+    let check = checks.find(|check| check.code.eq_ignore_ascii_case(code))?;
+    let mut out =
+        format!("{} {}（包 {} 的检查，{}）\n\n", check.code, check.name, check.pack, check.file);
+    let when = check.when.as_ref().map_or("", |when| when.written());
+    let severity = check.severity.to_string();
+    let basis = check.citation.to_string();
+    for (title, text) in [
+        ("什么时候查", when),
+        ("成立就是对的", check.expect.written()),
+        ("怎样改", &check.remedy),
+        ("严重程度", &severity),
+        ("依据", &basis),
+        ("错的例子", &check.wrong),
+        ("对的例子", &check.right),
+    ] {
+        if !text.is_empty() {
+            _ = writeln!(out, "【{title}】\n{}\n", text.trim());
+        }
     }
     Some(out)
 }

@@ -63,6 +63,11 @@ impl<'a> Context<'a> {
         if here.is_empty() { elsewhere } else { here }
     }
 
+    /// Whether a form of the batch was handed in by the same unit.
+    pub(crate) fn is_beside(&self, index: usize) -> bool {
+        self.units.names[index] == self.units.names[self.index]
+    }
+
     /// The layout the form was made with; none when it was read through its labels alone.
     pub fn layout(&self) -> Option<&'a Layout> {
         let key = self.form().layout.as_ref()?;

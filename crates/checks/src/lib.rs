@@ -14,6 +14,7 @@ mod grouping;
 mod hit;
 mod indicators;
 mod labels;
+mod local;
 mod money;
 mod numbers;
 mod report;

@@ -3,12 +3,14 @@
 //! Adds to each hit what the policy knows: severity and basis. A finding the policy gives no
 //! severity for becomes "cannot decide": nothing unfinished counts as passed or as failed.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use model::{Citation, Finding, Fix, Force, Outcome, Severity};
 use policy::{Policy, Value};
 
 use crate::batch::Units;
+use crate::local::Bound;
 use crate::{Batch, CHECKS, Check, Context, Hit, Out, grouping};
 
 /// What every check concluded about every form.
@@ -21,10 +23,10 @@ pub struct Report {
 }
 
 /// The outcome of one check on one form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     /// Code of the check.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// Index of the form in the batch.
     pub form: usize,
     /// What it concluded.
@@ -44,21 +46,21 @@ pub struct Group<'a> {
     pub findings: Vec<&'a Finding>,
 }
 
-/// Runs every check on every form.
+/// Runs every check on every form, the local ones of its pack too.
 pub fn run(batch: &Batch<'_>) -> Report {
-    run_these(batch, CHECKS.iter())
+    run_these(batch, &|_| true)
 }
 
 /// Runs some checks alone on every form; an empty report for codes that do not exist.
 pub fn run_only(batch: &Batch<'_>, codes: &[&str]) -> Report {
-    run_these(batch, CHECKS.iter().filter(|check| codes.contains(&check.meta.code)))
+    run_these(batch, &|code| codes.contains(&code))
 }
 
-fn run_these<'c>(batch: &Batch<'_>, checks: impl Iterator<Item = &'c Check> + Clone) -> Report {
+fn run_these(batch: &Batch<'_>, wanted: &dyn Fn(&str) -> bool) -> Report {
     let mut report = Report::default();
     let units = &Units::of(batch);
     for index in 0..batch.members.len() {
-        for check in checks.clone() {
+        for check in CHECKS.iter().filter(|check| wanted(check.meta.code)) {
             let context = Context { batch, index, code: check.meta.code, units };
             let mut out = Out::default();
             if let Err(undecided) = (check.run)(&context, &mut out) {
@@ -66,15 +68,40 @@ fn run_these<'c>(batch: &Batch<'_>, checks: impl Iterator<Item = &'c Check> + Cl
                 out.cannot_decide(Hit { message, remedy, ..Hit::default() });
             }
             let findings = worded(check, &context, &mut out);
-            let outcome = outcome(&out, &findings);
-            let missing = out.missing.filter(|_| outcome == Outcome::NotApplicable);
-            report.verdicts.push(Verdict { code: check.meta.code, form: index, outcome, missing });
-            report.findings.extend(findings);
+            report.take(Cow::Borrowed(check.meta.code), index, &out, findings);
         }
+        run_local(batch, index, units, wanted, &mut report);
     }
     grouping::join(&mut report.findings, units);
     order(&mut report.findings);
     report
+}
+
+/// Runs the local checks of the form's own pack.
+fn run_local(
+    batch: &Batch<'_>,
+    index: usize,
+    units: &Units,
+    wanted: &dyn Fn(&str) -> bool,
+    report: &mut Report,
+) {
+    let context = Context { batch, index, code: "", units };
+    let checks = context.policy().local_checks().iter().filter(|check| wanted(&check.code));
+    let mut bound = None;
+    for check in checks {
+        let mut out = Out::default();
+        bound.get_or_insert_with(|| Bound::of(context)).run(check, &mut out);
+        let hits = std::mem::take(&mut out.hits).into_iter().map(|hit| (Outcome::Fail, hit));
+        let open = std::mem::take(&mut out.undecided).into_iter();
+        let all = hits.chain(open.map(|hit| (Outcome::CannotDecide, hit)));
+        let findings = all.map(|(outcome, hit)| Finding {
+            severity: check.severity,
+            basis: vec![check.citation.clone()],
+            outcome,
+            ..finding(&check.code, index, hit)
+        });
+        report.take(Cow::Owned(check.code.clone()), index, &out, findings.collect());
+    }
 }
 
 /// The outcome: a fault found is a fault whatever else is missing.
@@ -94,7 +121,7 @@ fn worded(check: &Check, context: &Context<'_>, out: &mut Out) -> Vec<Finding> {
     for hit in std::mem::take(&mut out.hits) {
         let doubt = check.meta.reader_doubt && !context.form().merges_known;
         let weight = weigh(context.policy(), check.meta.code, hit.case, doubt);
-        let mut finding = finding(context, hit);
+        let mut finding = finding(context.code, context.index, hit);
         match weight {
             Some((severity, basis)) => {
                 finding.severity = severity;
@@ -112,7 +139,7 @@ fn worded(check: &Check, context: &Context<'_>, out: &mut Out) -> Vec<Finding> {
     }
     for hit in std::mem::take(&mut out.undecided) {
         let basis = weigh(context.policy(), check.meta.code, hit.case, false);
-        let mut finding = finding(context, hit);
+        let mut finding = finding(context.code, context.index, hit);
         finding.outcome = Outcome::CannotDecide;
         if let Some((_, basis)) = basis {
             finding.basis = bases(context.policy(), check.meta.code, basis);
@@ -122,14 +149,14 @@ fn worded(check: &Check, context: &Context<'_>, out: &mut Out) -> Vec<Finding> {
     findings
 }
 
-fn finding(context: &Context<'_>, hit: Hit) -> Finding {
-    let cause = if hit.cause.is_empty() { context.code } else { &hit.cause };
+fn finding(code: &str, form: usize, hit: Hit) -> Finding {
+    let cause = if hit.cause.is_empty() { code } else { &hit.cause };
     Finding {
-        code: context.code.to_owned(),
+        code: code.to_owned(),
         severity: Severity::Advice,
         outcome: Outcome::Fail,
-        form: Some(context.index),
-        group: format!("{}/{cause}", context.index),
+        form: Some(form),
+        group: format!("{form}/{cause}"),
         place: hit.place,
         quote: hit.quote,
         message: hit.message,
@@ -210,6 +237,14 @@ struct Standing {
 }
 
 impl Report {
+    /// Takes what one check said of one form.
+    fn take(&mut self, code: Cow<'static, str>, form: usize, out: &Out, findings: Vec<Finding>) {
+        let outcome = outcome(out, &findings);
+        let missing = out.missing.filter(|_| outcome == Outcome::NotApplicable);
+        self.verdicts.push(Verdict { code, form, outcome, missing });
+        self.findings.extend(findings);
+    }
+
     /// What a check concluded about a form.
     pub fn outcome(&self, code: &str, form: usize) -> Option<Outcome> {
         let mut verdicts = self.verdicts.iter();

@@ -128,7 +128,7 @@ impl Entry {
 }
 
 /// Document and article. `unverified` leaves the article open; `none` is for a text without any.
-fn read_citation<'s>(
+pub(crate) fn read_citation<'s>(
     fields: &mut Fields,
     find: impl Fn(&str) -> Option<&'s Source>,
 ) -> Result<(String, Citation), PackError> {
@@ -154,7 +154,7 @@ fn read_citation<'s>(
 }
 
 /// `verified_on = date` or `verified = false`, exactly one of them.
-fn read_verification(fields: &mut Fields) -> Result<Option<NaiveDate>, PackError> {
+pub(crate) fn read_verification(fields: &mut Fields) -> Result<Option<NaiveDate>, PackError> {
     let day = fields.date("verified_on")?;
     let verified = fields.take("verified");
     match (day, verified) {

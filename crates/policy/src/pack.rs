@@ -1,4 +1,4 @@
-//! One pack: its head (`pack.toml`), its documents, its dated values and its layouts.
+//! One pack: its head (`pack.toml`), its documents, its dated values, its layouts and local checks.
 //!
 //! Knows its parents only to find documents they list. Which value wins is `policy.rs`'s matter.
 
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::entry::Entry;
 use crate::fields::parse;
 use crate::source::{self, Source};
-use crate::{Layout, PackError, rules};
+use crate::{Layout, LocalCheck, PackError, rules};
 
 /// One file of a pack folder, by its path below `packs/` such as `national/params/grades.toml`.
 #[derive(Debug, Clone)]
@@ -47,6 +47,8 @@ pub(crate) struct Pack {
     pub values: BTreeMap<String, Vec<Arc<Entry>>>,
     /// By key; versions of one key oldest first, never overlapping.
     pub layouts: Vec<Arc<Layout>>,
+    /// Local checks, in the order of their codes.
+    pub checks: Vec<Arc<LocalCheck>>,
 }
 
 impl Head {
@@ -105,6 +107,7 @@ impl Pack {
                 ["pack.toml" | "sources.toml"] => {}
                 ["params" | "words", _] => pack.read_values(file, parents)?,
                 ["forms", _] => pack.read_layout(file, parents)?,
+                ["checks", _] => pack.read_checks(file, parents)?,
                 _ => return Err(PackError::new(&file.path, "", UNKNOWN_FILE)),
             }
         }
@@ -127,6 +130,16 @@ impl Pack {
         whole.finish()
     }
 
+    fn read_checks(&mut self, file: &PackFile, parents: &[&Pack]) -> Result<(), PackError> {
+        let mut whole = parse(&file.path, &file.text)?;
+        for fields in whole.tables("check")? {
+            let find = |source: &str| self.source(parents, source);
+            let check = LocalCheck::read(fields, &self.head.key, &file.path, find)?;
+            self.checks.push(Arc::new(check));
+        }
+        whole.finish()
+    }
+
     fn read_layout(&mut self, file: &PackFile, parents: &[&Pack]) -> Result<(), PackError> {
         let layout = Layout::parse(&self.head.key, &file.path, &file.text)?;
         if self.source(parents, &layout.source).is_none() {
@@ -137,8 +150,7 @@ impl Pack {
     }
 }
 
-const UNKNOWN_FILE: &str =
-    "不认识的位置：包里只放 pack.toml、sources.toml、params/*.toml、words/*.toml、forms/*.toml";
+const UNKNOWN_FILE: &str = "不认识的位置：包里只放 pack.toml、sources.toml、params/*.toml、words/*.toml、forms/*.toml、checks/*.toml";
 
 /// What to say of a citation whose document nobody has listed.
 pub(crate) fn unknown_source(key: &str) -> String {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use model::Decimal;
 
-use crate::Layout;
 use crate::entry::{Entry, Value};
 use crate::pack::Pack;
+use crate::{Layout, LocalCheck};
 
 /// The values and layouts of one chain of packs on one date.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +19,7 @@ pub struct Policy {
     version: String,
     entries: BTreeMap<String, Arc<Entry>>,
     layouts: Vec<Arc<Layout>>,
+    checks: Vec<Arc<LocalCheck>>,
 }
 
 impl Policy {
@@ -46,7 +47,14 @@ impl Policy {
                 layouts.push(layout.clone());
             }
         }
-        Policy { chain, date, version, entries, layouts }
+        let mut checks: Vec<Arc<LocalCheck>> = Vec::new();
+        let in_force = chain.iter().flat_map(|pack| &pack.checks).filter(|c| c.in_force(date));
+        for check in in_force {
+            if !checks.iter().any(|lower| lower.code == check.code) {
+                checks.push(check.clone());
+            }
+        }
+        Policy { chain, date, version, entries, layouts, checks }
     }
 
     /// Key of the lowest pack; empty for a policy without packs.
@@ -135,6 +143,11 @@ impl Policy {
             Value::Boolean(flag) => Some(flag),
             _ => None,
         }
+    }
+
+    /// The local checks in force; a lower pack's hides its parents' of the same code.
+    pub fn local_checks(&self) -> &[Arc<LocalCheck>] {
+        &self.checks
     }
 
     /// Every layout of the chain, lowest pack first; a lower pack hides its parents' of one key.

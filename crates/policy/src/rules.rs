@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use model::Force;
 
 use crate::entry::{Entry, Value};
+use crate::local::Expression;
 use crate::pack::Pack;
 use crate::source::Source;
 use crate::{Layout, PackError};
@@ -26,7 +27,30 @@ pub(crate) fn check(pack: &mut Pack, parents: &[&Pack]) -> Result<(), PackError>
             severity_has_its_basis(entry)?;
         }
     }
-    check_layouts(&mut pack.layouts)
+    check_layouts(&mut pack.layouts)?;
+    check_local_checks(pack, parents)
+}
+
+/// Versions of one local check follow each other, and the word lists it asks for exist.
+fn check_local_checks(pack: &mut Pack, parents: &[&Pack]) -> Result<(), PackError> {
+    pack.checks.sort_by(|a, b| (&a.code, a.from).cmp(&(&b.code, b.from)));
+    for pair in pack.checks.windows(2).filter(|pair| pair[0].code == pair[1].code) {
+        let (earlier, later) = (&pair[0], &pair[1]);
+        if let Some(problem) = overlap(earlier.from, earlier.until, later.from) {
+            return Err(PackError::new(&later.file, &later.code, problem));
+        }
+    }
+    for check in &pack.checks {
+        for key in check.expressions().flat_map(Expression::words) {
+            let mut packs = std::iter::once(&*pack).chain(parents.iter().copied());
+            let found = packs.find_map(|pack| pack.values.get(key)?.first());
+            if !found.is_some_and(|entry| matches!(entry.value, Value::Words(_))) {
+                let problem = format!("没有词表“{key}”，本包和上级包都没有");
+                return Err(PackError::new(&check.file, &check.code, problem));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A layout may have several versions, which follow each other like values do.

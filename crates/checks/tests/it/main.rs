@@ -3,6 +3,7 @@
 mod example;
 mod examples;
 mod house;
+mod local;
 mod planted;
 mod policy_for_tests;
 mod properties;

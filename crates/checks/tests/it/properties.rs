@@ -117,7 +117,8 @@ proptest! {
     fn anything_may_stand_in_a_form(forms in prop::collection::vec(form(), 0..4)) {
         let policy = policy_of("renhe");
         let report = checks::run(&Batch::of(&forms, &policy));
-        prop_assert_eq!(report.verdicts.len(), forms.len() * checks::catalogue().count());
+        let judging = checks::catalogue().count() + policy.local_checks().len();
+        prop_assert_eq!(report.verdicts.len(), forms.len() * judging);
         for finding in &report.findings {
             prop_assert!(is_complete(finding), "{:?}", finding);
             let verdict = report.outcome(&finding.code, finding.form.expect("a form"));

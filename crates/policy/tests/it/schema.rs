@@ -56,3 +56,19 @@ fn the_schema_refuses_what_the_loader_refuses() {
     assert!(!schema.is_valid(&json(&crate::SOURCES.replace("'2021-08'", "'2021-13'"))));
     assert!(!schema.is_valid(&json("key = 'a'\nname = '某'\nparent = 'national'")));
 }
+
+/// The names a local check may use stand in the guide as the loader knows them.
+#[test]
+fn the_guide_lists_every_name_of_local_checks() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packs/README.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let (begin, end) = ("-->\n", "<!-- /names -->");
+    let from = page.find("<!-- names:").unwrap();
+    let from = from + page[from..].find(begin).unwrap() + begin.len();
+    let to = page.find(end).unwrap();
+    let names = policy::local::local_names();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, format!("{}{names}{}", &page[..from], &page[to..])).unwrap();
+    }
+    assert!(page[from..to] == names, "packs/README.md is stale: run UPDATE=1 cargo test -p policy");
+}
