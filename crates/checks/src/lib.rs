@@ -8,6 +8,7 @@ mod batch;
 mod catalogue;
 mod check;
 mod clauses;
+mod completion;
 mod context;
 mod department;
 mod grouping;
@@ -19,6 +20,7 @@ mod money;
 mod numbers;
 mod report;
 mod similar;
+mod timing;
 mod titles;
 mod words;
 
