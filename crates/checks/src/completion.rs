@@ -1,12 +1,7 @@
-//! What was done beside what was promised: the target and the actual value of a row as two
-//! numbers of one measure, and which way is better.
-//!
-//! Only what can be compared beyond doubt is: words, ranges, dates and differing units are left
-//! to people. No points are given here.
+//! Which way is better: whether a row promises much of a good or little of an ill.
 
-use model::money::plain_number;
-use model::target::{Comparator, Kind};
-use model::{Column, Decimal, Indicator, Target};
+use model::target::Comparator;
+use model::{Column, Indicator};
 
 use crate::indicators::{Classes, is_money_cost};
 use crate::{Context, Undecided};
@@ -20,50 +15,8 @@ pub(crate) enum Better {
     Lower,
 }
 
-/// A target and a result in the same unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Completion {
-    /// What was promised.
-    pub target: Decimal,
-    /// What was done.
-    pub actual: Decimal,
-    /// Which way is better.
-    pub better: Better,
-    /// Whether the target itself is not enough: > and <.
-    strict: bool,
-}
-
-impl Completion {
-    /// Whether the promise was kept.
-    pub(crate) fn is_met(&self) -> bool {
-        let (target, actual) = (self.target, self.actual);
-        match (self.better, self.strict) {
-            (Better::Higher, false) => actual >= target,
-            (Better::Higher, true) => actual > target,
-            (Better::Lower, false) => actual <= target,
-            (Better::Lower, true) => actual < target,
-        }
-    }
-
-    /// Whether the result is more than this share of the target, in percent.
-    pub(crate) fn exceeds(&self, percent: Decimal) -> bool {
-        let limit = self.target.checked_mul(percent);
-        let hundredfold = self.actual.checked_mul(Decimal::ONE_HUNDRED);
-        hundredfold.zip(limit).is_some_and(|(actual, limit)| actual > limit)
-    }
-
-    /// The result in percent of the target, for people.
-    pub(crate) fn percent(&self) -> Option<Decimal> {
-        let share = self.actual.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(self.target)?;
-        Some(share.round_dp(1).normalize())
-    }
-}
-
 /// Which way is better for a row: its 方向 column, its comparator, else the words of its name.
-pub(crate) fn better(
-    context: &Context<'_>,
-    row: &Indicator,
-) -> Result<Option<Better>, Undecided> {
+pub(crate) fn better(context: &Context<'_>, row: &Indicator) -> Result<Option<Better>, Undecided> {
     let direction = format!("{}{}", row.text(Column::Direction), row.text(Column::Nature));
     let said = |words: [&str; 3]| words.iter().any(|word| direction.contains(word));
     if said(["反向", "逆向", "负向"]) {
@@ -90,58 +43,4 @@ pub(crate) fn better(
         (false, true) => Some(Better::Higher),
         _ => None,
     })
-}
-
-/// The row's target beside a result; none where they cannot be compared beyond doubt.
-pub(crate) fn completion(
-    context: &Context<'_>,
-    row: &Indicator,
-    result: &Target,
-) -> Result<Option<Completion>, Undecided> {
-    let numeric = |reading: &Target| {
-        matches!(reading.kind, Kind::Quantity | Kind::Bare | Kind::Mixed)
-            && reading.doubts.is_empty()
-    };
-    let stated = matches!(result.comparator, Comparator::Unstated | Comparator::Equal);
-    if !numeric(&row.target) || !numeric(result) || !stated {
-        return Ok(None);
-    }
-    let Some(target) = row.target.value else { return Ok(None) };
-    let Some(actual) = in_the_unit_of(&row.target, target, result) else { return Ok(None) };
-    let strict = matches!(row.target.comparator, Comparator::More | Comparator::Less);
-    let better = better(context, row)?;
-    Ok(better.map(|better| Completion { target, actual, better, strict }))
-}
-
-/// The result in the target's unit. A bare number stands in the scale the target is written in:
-/// 7.1 beside 6.8万人次 is 71000.
-fn in_the_unit_of(target: &Target, promised: Decimal, result: &Target) -> Option<Decimal> {
-    let actual = result.value?;
-    if result.unit == target.unit {
-        return Some(actual);
-    }
-    if !result.unit.is_empty() {
-        return target.unit.is_empty().then_some(actual);
-    }
-    // 0.98 beside 100% may be a share or a slip.
-    if target.unit == "%" && actual.abs() <= Decimal::ONE && !actual.is_zero() {
-        return None;
-    }
-    let narrow: String = target.text.chars().map(model::text::narrow).collect();
-    let digits = narrow.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let end = digits.find(|c: char| !c.is_ascii_digit() && !".,".contains(c));
-    let written = plain_number(&digits[..end.unwrap_or(digits.len())])?;
-    let scale = promised.checked_div(written).filter(|scale| !scale.is_zero());
-    let near = |value: &Decimal| {
-        let ten = Decimal::TEN;
-        let tenfold = (value.checked_mul(ten), promised.checked_mul(ten));
-        matches!(tenfold, (Some(a), Some(b)) if a >= promised && *value <= b)
-    };
-    match scale {
-        Some(scale) if scale != Decimal::ONE => {
-            let scaled = actual.checked_mul(scale).filter(near);
-            scaled.or(Some(actual).filter(near))
-        }
-        _ => Some(actual),
-    }
 }

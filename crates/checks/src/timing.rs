@@ -5,19 +5,10 @@
 use model::target::Period;
 use model::{Column, Form, FormKind, Indicator};
 
-use crate::{Context, Undecided};
-
 /// Whether the form is a plan whose wording can still be mended: not the monitoring or scoring
 /// of one that was approved.
 pub(crate) fn is_plan(form: &Form) -> bool {
     matches!(form.kind, FormKind::Project | FormKind::Department)
-}
-
-/// Whether the row is a 时效指标.
-pub(crate) fn is_timeliness(context: &Context<'_>, row: &Indicator) -> Result<bool, Undecided> {
-    let label = row.folded(Column::Level2);
-    let words = context.words("levels.level2.timeliness")?;
-    Ok(words.iter().any(|word| label.contains(word.as_str())))
 }
 
 /// The name of an indicator without 「指标1：」 before it or 「指标」 behind it.

@@ -51,7 +51,8 @@
 
 use model::{Column, Field, Form, Indicator};
 
-use crate::timing::{is_plan, is_timeliness};
+use crate::indicators::Classes;
+use crate::timing::is_plan;
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C061");
@@ -61,8 +62,9 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     if !is_plan(form) {
         return Ok(());
     }
+    let classes = Classes::of(context)?;
     for row in &form.indicators {
-        if !is_timeliness(context, row)? || row.text(Column::Target).contains("学年") {
+        if !classes.is_timeliness(row) || row.text(Column::Target).contains("学年") {
             continue;
         }
         let Some((first, last)) = years_of(row) else { continue };

@@ -55,9 +55,8 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     out.looked();
-    let blank = |row: &&&Indicator| {
-        COLUMNS.iter().all(|column| model::text::is_blank(row.text(*column)))
-    };
+    let blank =
+        |row: &&&Indicator| COLUMNS.iter().all(|column| model::text::is_blank(row.text(*column)));
     let blank: Vec<&&Indicator> = rows.iter().filter(blank).collect();
     let Some(first) = blank.first() else { return Ok(()) };
     let column = COLUMNS.iter().find(|column| first.cells.contains_key(column));

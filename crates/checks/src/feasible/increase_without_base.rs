@@ -69,7 +69,8 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     }
     for row in form.indicators.iter().filter(|row| !tells_a_number(row)) {
         let cells = [Column::Target, Column::Level3].into_iter();
-        let _ = cells.filter_map(|column| row.cells.get(&column)).any(|cell| report(cell, &terms, out));
+        let _ =
+            cells.filter_map(|column| row.cells.get(&column)).any(|cell| report(cell, &terms, out));
     }
     Ok(())
 }

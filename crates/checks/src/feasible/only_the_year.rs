@@ -50,7 +50,7 @@ use model::target::Kind;
 use model::{Column, Field, FormKind, Indicator};
 
 use crate::indicators::Classes;
-use crate::timing::{bare_name, is_timeliness, is_whole_year};
+use crate::timing::{bare_name, is_whole_year};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta { code: "C060", cases: &["deliverable"], reader_doubt: false };
@@ -61,8 +61,9 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     let deliverable = deliverable(context)?;
+    let classes = Classes::of(context)?;
     for row in &form.indicators {
-        if !is_timeliness(context, row)? || model::text::is_blank(row.text(Column::Target)) {
+        if !classes.is_timeliness(row) || model::text::is_blank(row.text(Column::Target)) {
             continue;
         }
         out.looked();

@@ -41,7 +41,8 @@ use std::collections::BTreeMap;
 use model::target::Period;
 use model::{Column, Decimal, Field, Form, Text};
 
-use crate::timing::{is_plan, is_timeliness};
+use crate::indicators::Classes;
+use crate::timing::is_plan;
 use crate::titles::without_titles;
 use crate::{Context, Hit, Meta, Out, Undecided};
 
@@ -64,9 +65,10 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     out.looked();
+    let classes = Classes::of(context)?;
     for row in &form.indicators {
         let Some(end) = row.target.period.and_then(|period| last_month(&period)) else { continue };
-        if !is_timeliness(context, row)? {
+        if !classes.is_timeliness(row) {
             continue;
         }
         let served = |year: &i64| {
@@ -102,7 +104,8 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
 /// The scheme the form is about, with the months of its service.
 fn scheme<'a>(context: &Context<'a>) -> Result<Option<(&'a str, Decimal)>, Undecided> {
     let form = context.form();
-    let about = |word: &str| [Field::Project, Field::Goal].iter().any(|f| form.text(*f).contains(word));
+    let about =
+        |word: &str| [Field::Project, Field::Goal].iter().any(|f| form.text(*f).contains(word));
     let table = context.table("words.service_months")?;
     let found = table.iter().find(|(word, _)| about(word));
     Ok(found.and_then(|(word, months)| Some((word.as_str(), months.parse().ok()?))))
@@ -128,7 +131,8 @@ fn cohorts_in(text: &str, recruiting: &[String]) -> Vec<(i64, String)> {
         let clause = clause.split(|c: char| c == '年').next().unwrap_or_default();
         let recruited = recruiting.iter().any(|word| clause.starts_with(word.as_str()));
         let counted = clause.starts_with(|c: char| c.is_ascii_digit());
-        if let Some(count) = people(clause).filter(|_| before.len() == 4 && (recruited || counted)) {
+        if let Some(count) = people(clause).filter(|_| before.len() == 4 && (recruited || counted))
+        {
             found.push((year, count));
         }
     }

@@ -55,7 +55,8 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     for row in &form.indicators {
         let name = row.folded(Column::Level3);
         let signless = absolute.iter().any(|word| name.contains(word.as_str()));
-        let numbers = row.years().filter_map(|(year, text)| Some((year, plain_number(&text.text)?)));
+        let numbers =
+            row.years().filter_map(|(year, text)| Some((year, plain_number(&text.text)?)));
         let values: Vec<(i32, Decimal)> = numbers
             .map(|(year, value)| (year, if signless { value.abs() } else { value }))
             .collect();
@@ -69,8 +70,10 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         }
         let (last, _) = values[values.len() - 1];
         let hit = Hit::in_row(row, Column::Year(last));
-        let told: Vec<String> =
-            row.years().map(|(year, text)| format!("{year}年{}", model::text::trim(&text.text))).collect();
+        let told: Vec<String> = row
+            .years()
+            .map(|(year, text)| format!("{year}年{}", model::text::trim(&text.text)))
+            .collect();
         let way = if better == Better::Lower { "越小越好" } else { "越大越好" };
         out.fail(Hit {
             message: format!("“{name}”{way}，却逐年变差：{}，没有说明原因。", told.join("、")),
