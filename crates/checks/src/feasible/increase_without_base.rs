@@ -41,7 +41,7 @@ use model::{Column, Field, Indicator, Text};
 use crate::timing::is_plan;
 use crate::titles::without_titles;
 use crate::words::{Names, find};
-use crate::{Context, Hit, Meta, Out, Undecided};
+use crate::{Context, Hit, Meta, Out, Undecided, clauses};
 
 pub const META: Meta = Meta::new("C066");
 
@@ -88,13 +88,13 @@ fn has_number(text: &str) -> bool {
 /// Reports the increases of a cell, marking the first; whether there was one.
 fn report(cell: &Text, terms: &Terms<'_>, out: &mut Out) -> bool {
     out.looked();
-    let text: Vec<char> = without_titles(&cell.text).chars().collect();
-    let clauses = clauses(&text);
+    let text = without_titles(&cell.text);
+    let clauses = clauses::all(&text);
     let mut found: Vec<Range<usize>> = Vec::new();
     for (index, clause) in clauses.iter().enumerate() {
-        let own: String = text[clause.clone()].iter().collect();
-        let next = clauses.get(index + 1).map(|next| text[next.clone()].iter().collect());
-        let next: String = next.unwrap_or_default();
+        let own = clauses::cut(&text, clause.clone());
+        let next = clauses.get(index + 1).map(|next| clauses::cut(&text, next.clone()));
+        let next = next.unwrap_or_default();
         let based = terms.bases.iter().any(|base| own.contains(base.as_str()));
         if based || has_number(&own) || has_number(&next) {
             continue;
@@ -104,7 +104,7 @@ fn report(cell: &Text, terms: &Terms<'_>, out: &mut Out) -> bool {
         }
     }
     let Some(first) = found.first().cloned() else { return false };
-    let said: Vec<String> = found.into_iter().map(|part| text[part].iter().collect()).collect();
+    let said: Vec<String> = found.into_iter().map(|part| clauses::cut(&text, part)).collect();
     out.fail(Hit {
         message: format!("“{}”没有写增减多少，也没有写同谁比，年底无法对照。", said.join("”“")),
         remedy: "写明基数和目标，如“由上年6场增加到8场”“较上年增长5%”。".into(),
@@ -125,19 +125,4 @@ fn increase(clause: &str, terms: &Terms<'_>) -> Option<Range<usize>> {
         let object = objects.iter().find(|object| object.start >= increment.end)?;
         Some(increment.start..object.end)
     })
-}
-
-/// Clauses as ranges of characters.
-fn clauses(text: &[char]) -> Vec<Range<usize>> {
-    let mut clauses = Vec::new();
-    let mut start = 0;
-    for (at, c) in text.iter().enumerate() {
-        if "，。；：,;:\n".contains(*c) {
-            clauses.push(start..at);
-            start = at + 1;
-        }
-    }
-    clauses.push(start..text.len());
-    clauses.retain(|clause| !clause.is_empty());
-    clauses
 }
