@@ -99,7 +99,7 @@ fn unknown_names_are_refused_with_the_nearest_known_one() {
         ("行.指标直 == \"\"", "不认识“指标直”，是不是“指标值”？"),
         ("row.targt == \"\"", "行里没有“targt”；这里有：一级指标"),
         ("表.项目名称 == \"\"", "是不是“项目”？"),
-        ("不少于(行.数值, 1)", "不认识“不少于”，是不是“不大于”？"),
+        ("不少于(行.数值, 1)", "不认识“不少于”，是不是“不小于”？"),
         ("greater(row.value, 1)", "不认识“greater”"),
         ("form.level3 == \"\"", "表里没有“level3”"),
         ("行.三级指标 in 词表(\"words.nobody\")", "没有词表“words.nobody”"),
