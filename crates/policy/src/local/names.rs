@@ -197,9 +197,10 @@ pub(crate) fn nearest(unknown: &str) -> Option<&'static str> {
         let changes = strsim::damerau_levenshtein(unknown, known);
         let longest = unknown.chars().count().max(known.chars().count());
         let part = !unknown.is_ascii() && (known.contains(unknown) || unknown.contains(known));
-        (part || changes * 2 <= longest).then_some((changes, known))
+        let unlike = unknown.chars().count().abs_diff(known.chars().count());
+        (part || changes * 2 <= longest).then_some(((changes, unlike), known))
     });
-    scored.min_by_key(|(changes, _)| *changes).map(|(_, known)| known)
+    scored.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
 
 /// The table of names and functions, as Markdown for those who write local checks.
