@@ -20,8 +20,10 @@ mod money;
 mod numbers;
 mod report;
 mod similar;
+mod targets;
 mod timing;
 mod titles;
+mod unit_cost;
 mod words;
 
 pub use batch::{Batch, Member};

@@ -1,5 +1,6 @@
 //! Tests of the checks: their own examples, the cases, the house rules, the real rows.
 
+mod appropriate;
 mod example;
 mod examples;
 mod house;
