@@ -18,6 +18,7 @@ mod labels;
 mod local;
 mod money;
 mod numbers;
+mod outline;
 mod report;
 mod similar;
 mod targets;
@@ -31,6 +32,7 @@ pub use catalogue::{Explanation, catalogue, explain, severity_keys};
 pub use check::{Check, Meta};
 pub use context::{Context, Undecided};
 pub use hit::{Hit, Out};
+pub use outline::{Folded, Outline};
 pub use report::{Group, Report, Verdict, run, run_only};
 
 include!(concat!(env!("OUT_DIR"), "/registry.rs"));
