@@ -22,6 +22,7 @@ mod outline;
 mod report;
 mod similar;
 mod targets;
+pub mod ties;
 mod timing;
 mod titles;
 mod unit_cost;

@@ -9,3 +9,4 @@ mod planted;
 mod policy_for_tests;
 mod properties;
 mod renhe;
+mod ties;
