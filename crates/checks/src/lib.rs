@@ -11,6 +11,7 @@ mod clauses;
 mod completion;
 mod context;
 mod department;
+mod funds;
 mod grouping;
 mod hit;
 mod indicators;
