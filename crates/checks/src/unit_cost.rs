@@ -5,7 +5,7 @@
 //! of a price per month, and that is marked.
 
 use model::target::{Comparator, Target};
-use model::{Decimal, Indicator};
+use model::{Column, Decimal, Indicator};
 
 /// A number of which perhaps only a bound is promised. Never negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,18 +88,30 @@ pub(crate) struct Price<'f> {
     pub row: &'f Indicator,
     /// The price in yuan.
     pub yuan: Bounds,
-    /// What it is per, in normal units: 人, 月.
+    /// What it is per, in normal units: 人, 月; empty for what only the name tells.
     pub per: Vec<String>,
 }
 
 impl<'f> Price<'f> {
-    /// Reads the target of a row as a price in money per something.
-    pub(crate) fn of(row: &'f Indicator) -> Option<Self> {
-        let under = row.target.unit.strip_prefix("元/")?;
+    /// Reads the target of a row as a price in money per something: 400元/人/月. Where only the
+    /// name says that it is the price of one (`is_each`: 单个助餐点补助标准 6.2万元/年), what there is
+    /// one of has no unit.
+    pub(crate) fn of(row: &'f Indicator, is_each: bool) -> Option<Self> {
+        let unit = row.target.unit.strip_prefix('元')?;
+        let under = unit.strip_prefix('/').unwrap_or(unit);
         let under = under.strip_prefix('(').and_then(|u| u.strip_suffix(')')).unwrap_or(under);
-        let per: Vec<String> = under.split('·').map(str::to_owned).collect();
+        let mut per: Vec<String> = under.split('·').map(str::to_owned).collect();
+        per.retain(|unit| !unit.is_empty());
+        if per.iter().all(|unit| TIMES.contains(&unit.as_str())) {
+            per.push(String::new());
+        }
+        let name = row.text(Column::Level3);
+        if is_each && name.contains('月') && !per.iter().any(|unit| unit == "月") {
+            per.push("月".to_owned());
+        }
         let yuan = Bounds::of(&row.target)?;
-        per.iter().all(|unit| !unit.is_empty()).then_some(Price { row, yuan, per })
+        let known = is_each || per.iter().all(|unit| !unit.is_empty());
+        known.then_some(Price { row, yuan, per })
     }
 }
 
@@ -114,23 +126,27 @@ pub(crate) struct Product {
     pub assumed: Vec<&'static str>,
 }
 
+/// Units of time, of which a budget year has its own number.
+const TIMES: [&str; 2] = ["月", "年"];
+
 /// Months of a budget year: the longest a monthly price can be paid.
 const MONTHS: u32 = 12;
 
-/// Multiplies a price by its numbers. `number_of` gives the row that counts a unit; none of it,
-/// no product, except for months and years, of which a budget year has at most twelve and one.
+/// Multiplies a price by its numbers. `number_of` gives the row that counts a unit (the empty unit:
+/// whatever the name is about); none of it, no product, except for months and years, of which a budget year has at most twelve and one.
 pub(crate) fn multiply<'f>(
     price: &Price<'_>,
     number_of: impl Fn(&str) -> Option<&'f Indicator>,
 ) -> Option<Product> {
-    let written = |row: &Indicator| model::text::fold(&row.target.text);
-    let shown = written(price.row);
+    let in_columns = !model::text::is_blank(price.row.text(Column::Unit));
+    let written = model::text::fold(&price.row.target.text);
+    let shown = if in_columns { number(&price.row.target) } else { written };
     let mut product = Product { yuan: price.yuan, shown, assumed: Vec::new() };
     for unit in &price.per {
         let once = if unit == "人次" { "人" } else { unit };
         let (factor, shown) = match (number_of(unit).or_else(|| number_of(once)), unit.as_str()) {
             (Some(row), unit) => {
-                if row.target.unit != unit {
+                if unit == "人次" && row.target.unit == "人" {
                     product.assumed.push("每人只按一次计");
                 }
                 (Bounds::of(&row.target)?, number(&row.target))

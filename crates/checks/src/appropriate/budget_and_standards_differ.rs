@@ -39,9 +39,9 @@
 //! | 产出指标 | 成本指标 | 大中专毕业生就业奖补人均标准 | 400元/人/月 |
 //! ```
 //! ```findings
-//! 不能判定 第1张表「400元/人/月」按写出的标准和数量算，400元/人/月×≥10人×12个月，合计名义上4.80万元（表里没有写月数，按最长的全年12个月计），占资金总额25.00万元的19%。标准、数量或月数只知道一头，实际可能更多或更少，不能判定。
+//! 不能判定 第1张表「400元/人/月」按写出的标准和数量算，400元/人/月×≥10人×12个月，合计名义上4.80万元（表里没有写月数，按最长的全年12个月计），占资金总额25.00万元的19%。标准、数量或月数不是确数，实际可能更多或更少，不能判定。
 //! ```
-//! 正好 70%；金额已经列全；标准对不上数量：
+//! 正好 70%；金额已经列全；标准对不上数量；“单个……”的标准乘以个数；只按月付的不是单价：
 //! ```form
 //! kind: project
 //! money.expenditure: total 10.00 | fiscal 10.00 | other
@@ -58,6 +58,17 @@
 //! money.expenditure: total 10.00 | fiscal 10.00 | other
 //! | 产出指标 | 数量指标 | 建设公厕 | 3座 |
 //! | 产出指标 | 成本指标 | 培训补贴标准 | 1000元/人 |
+//! ---
+//! kind: project
+//! money.expenditure: total 86.50 | fiscal 86.50 | other
+//! | 产出指标 | 数量指标 | 运营助餐点个数 | ≥14个 |
+//! | 产出指标 | 数量指标 | 全年助餐人次 | ≥6.8万人次 |
+//! | 产出指标 | 成本指标 | 单个助餐点补助标准 | ≤6.2万元/年 |
+//! ---
+//! kind: project
+//! money.expenditure: total 20.00 | fiscal 20.00 | other
+//! | 产出指标 | 数量指标 | 租用办公用房 | 300平方米 |
+//! | 产出指标 | 成本指标 | 办公用房租金标准 | 5000元/月 |
 //! ```
 //! ```findings
 //! 通过
@@ -68,7 +79,7 @@ use std::collections::BTreeSet;
 use model::{Column, Decimal, FormKind, Fund, Indicator, Money, MoneyUnit};
 
 use crate::indicators::{Classes, Cost, cost, is_money_cost};
-use crate::similar::Likeness;
+use crate::similar::{Likeness, Pairs};
 use crate::unit_cost::{Bounds, Price, Product, multiply};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
@@ -79,6 +90,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     if form.kind != FormKind::Project {
         return Ok(());
     }
+    out.not_applicable("缺能对上数量的单价或人均标准，表里没有这一项");
     let Some(total) = form.funds().and_then(|row| row.money(&Fund::Total)) else { return Ok(()) };
     let Some(planned) = planned(context, total)? else { return Ok(()) };
     out.looked();
@@ -95,7 +107,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         out.fail(Hit { message, remedy: REMEDY.into(), case, ..hit });
     } else if yuan.written < low * budget || yuan.written > high * budget {
         let mut message = planned.told(total, Some(yuan.written), "名义上", "占");
-        message.push_str("标准、数量或月数只知道一头，实际可能更多或更少，不能判定。");
+        message.push_str("标准、数量或月数不是确数，实际可能更多或更少，不能判定。");
         out.cannot_decide(Hit { message, remedy: REMEDY.into(), ..hit });
     }
     Ok(())
@@ -108,6 +120,7 @@ struct Planned<'f> {
     first: &'f Indicator,
     yuan: Bounds,
     products: Vec<Product>,
+    amounts: Money,
 }
 
 impl Planned<'_> {
@@ -117,7 +130,10 @@ impl Planned<'_> {
         let bound = if self.yuan.is_exact() { "" } else { bound };
         let sum = Money::from_decimal(yuan.round_dp(2), MoneyUnit::Yuan).unwrap_or_default();
         let percent = Decimal::from(sum.fen()) * Decimal::ONE_HUNDRED / Decimal::from(total.fen());
-        let shown: Vec<&str> = self.products.iter().map(|product| &*product.shown).collect();
+        let mut shown: Vec<String> = self.products.iter().map(|p| p.shown.clone()).collect();
+        if self.amounts != Money::ZERO {
+            shown.push(format!("其余成本{}", self.amounts));
+        }
         let mut assumed: Vec<&str> = self.products.iter().flat_map(|p| p.assumed.clone()).collect();
         assumed.sort_unstable();
         assumed.dedup();
@@ -165,7 +181,7 @@ fn planned<'f>(context: &Context<'f>, total: Money) -> Result<Option<Planned<'f>
     }
     let listed = amounts >= total || total == Money::ZERO;
     let first = first.filter(|_| !listed);
-    Ok(first.map(|first| Planned { first, yuan: sum, products }))
+    Ok(first.map(|first| Planned { first, yuan: sum, products, amounts }))
 }
 
 /// The price of a row multiplied out by the quantity rows that are about the same thing.
@@ -174,21 +190,37 @@ fn product(
     row: &Indicator,
     counts: &[&Indicator],
 ) -> Result<Option<Product>, Undecided> {
-    let Some(price) = Price::of(row) else { return Ok(None) };
+    let each = context.words("words.each_names")?;
+    let name = row.folded(Column::Level3);
+    let is_each = each.iter().any(|word| name.contains(word.as_str()));
+    let Some(price) = Price::of(row, is_each) else { return Ok(None) };
     let least = context.number("min_similarity")?;
+    let own = without(&without(&name, each), context.words("words.standard_affixes")?);
     let affixes = context.words("words.quantity_affixes")?;
-    let own = core(row, affixes);
     let number_of = |unit: &str| {
-        let counting = counts.iter().copied().filter(|count| count.target.unit == unit);
-        if unit == "月" {
+        let countable = |count: &&Indicator| match unit {
+            "" => !["", "元", "%"].contains(&&*count.target.unit),
+            unit => count.target.unit == unit,
+        };
+        let counting = counts.iter().copied().filter(countable);
+        if unit == "月" || own.is_empty() {
             return only(counting);
         }
-        let alike = counting.map(|count| (Likeness::of(&own, &core(count, affixes)), count));
-        let mut alike: Vec<_> = alike.filter(|(likeness, _)| likeness.at_least(least)).collect();
+        let name_of = |count: &Indicator| without(&count.folded(Column::Level3), affixes);
+        let mut alike: Vec<(Likeness, &Indicator)> = counting
+            .filter(|count| is_about(&own, &name_of(count), least))
+            .map(|count| (Likeness::of(&own, &name_of(count)), count))
+            .collect();
         alike.sort_by(|(a, _), (b, _)| b.exceeds(*a).cmp(&a.exceeds(*b)));
         alike.first().map(|(_, count)| *count)
     };
     Ok(multiply(&price, number_of))
+}
+
+/// Whether a standard and a number are about the same thing, by their bare names.
+fn is_about(standard: &str, number: &str, least: Decimal) -> bool {
+    let within = number.contains(standard) || (!number.is_empty() && standard.contains(number));
+    within || Pairs::of(standard).dice_at_least(&Pairs::of(number), least)
 }
 
 /// The only item; none when there are several.
@@ -196,8 +228,7 @@ fn only<'f>(mut rows: impl Iterator<Item = &'f Indicator>) -> Option<&'f Indicat
     rows.next().filter(|_| rows.next().is_none())
 }
 
-/// What a row is about: its name without the words for counting and pricing.
-fn core(row: &Indicator, affixes: &[String]) -> String {
-    let name = row.folded(Column::Level3);
-    affixes.iter().fold(name, |name, affix| name.replace(affix.as_str(), ""))
+/// A name without the words for counting and pricing.
+fn without(name: &str, affixes: &[String]) -> String {
+    affixes.iter().fold(name.to_owned(), |name, affix| name.replace(affix.as_str(), ""))
 }

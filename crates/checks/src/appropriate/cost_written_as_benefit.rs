@@ -45,6 +45,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     if !sets_targets(form) {
         return Ok(());
     }
+    out.not_applicable("缺社会成本、生态环境成本指标，表里没有这一项");
     let classes = Classes::of(context)?;
     let (good, bad) =
         (context.words("words.positive_effects")?, context.words("words.negative_effects")?);

@@ -42,6 +42,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     if !sets_targets(form) {
         return Ok(());
     }
+    out.not_applicable("缺有三年均值的偏离度，表里没有这一项");
     let signed = context.words("words.signed_rates")?;
     for row in &form.indicators {
         let name = row.folded(Column::Level3);

@@ -44,6 +44,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     if !sets_targets(form) {
         return Ok(());
     }
+    out.not_applicable("缺三年均值和往年参考值，表里没有这一项");
     let high = context.number("high_when_another_is_zero")?;
     for row in &form.indicators {
         let name = row.folded(Column::Level3);

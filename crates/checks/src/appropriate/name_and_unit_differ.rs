@@ -30,6 +30,7 @@
 //! | 产出指标 | 数量指标 | 出差次数 | ≥50次 |
 //! | 产出指标 | 数量指标 | 人员数量 | 共计87人，公用经费8000元/人 |
 //! | 产出指标 | 数量指标 | 培训次数 | 3期 |
+//! | 产出指标 | 数量指标 | 参训人数 | 比上年增长5% |
 //! | 产出指标 | 质量指标 | 网络覆盖率 | 全覆盖 |
 //! | 产出指标 | 质量指标 | 巡查频率 | 2次/周 |
 //! | 产出指标 | 质量指标 | 死亡率 | ≤3‰ |
@@ -51,6 +52,8 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     if !sets_targets(form) {
         return Ok(());
     }
+    // 就业人数比上年增长5%: the percentage is of the number the name says.
+    let grows = context.words("words.unbounded_rates")?;
     let (foreign, not_rates) =
         (context.table("words.units_foreign_to_names")?, context.words("words.names_not_rates")?);
     for row in &form.indicators {
@@ -63,6 +66,10 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
             continue;
         }
         out.looked();
+        let value = row.folded(Column::Target);
+        if grows.iter().any(|word| value.contains(word.as_str())) {
+            continue;
+        }
         let units: Vec<&str> = units.split_whitespace().collect();
         let hit = Hit::in_row(row, Column::Target);
         let message = match wrong_unit(row, &units) {
@@ -82,6 +89,9 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
 
 /// The unit of the target when every number in it is of a kind that cannot be meant.
 fn wrong_unit(row: &Indicator, units: &[&str]) -> Option<String> {
+    if row.target.change.is_some() {
+        return None;
+    }
     let found: Vec<String> = match row.target.kind {
         Kind::Compound => quantities(&row.target.text).into_iter().map(|q| q.unit).collect(),
         _ if row.target.value.is_some() || row.target.range.is_some() => {

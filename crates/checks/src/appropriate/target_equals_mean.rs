@@ -43,6 +43,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     if !sets_targets(form) {
         return Ok(());
     }
+    out.not_applicable("缺三年均值，表里没有这一项");
     for row in &form.indicators {
         let mean = row.cells.get(&Column::Mean).filter(|cell| !cell.is_blank());
         let (Some(mean), Some(value)) = (mean, row.target.value) else { continue };

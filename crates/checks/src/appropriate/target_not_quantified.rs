@@ -40,7 +40,7 @@ use model::target::Kind;
 use model::{Column, Indicator};
 
 use crate::indicators::{Classes, Family};
-use crate::targets::{filled_rows, grade, sets_targets, states_scale};
+use crate::targets::{grade, sets_targets, states_scale};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta =
@@ -52,7 +52,8 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     let classes = Classes::of(context)?;
-    for row in filled_rows(form) {
+    let named = |row: &&Indicator| !model::text::is_blank(row.text(Column::Level3));
+    for row in form.indicators.iter().filter(named) {
         let case = match classes.family(row) {
             Some(Family::Output) if row.text(Column::Nature).contains("定性") => "qualitative",
             Some(Family::Output) => "",

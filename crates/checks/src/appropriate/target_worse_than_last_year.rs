@@ -56,6 +56,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     if !sets_targets(form) {
         return Ok(());
     }
+    out.not_applicable("缺上年实际值，表里没有这一项");
     let tolerance = context.number("tolerance")?;
     for row in &form.indicators {
         let Some((year, cell)) = last_year(form, row) else { continue };

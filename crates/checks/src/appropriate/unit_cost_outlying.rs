@@ -85,6 +85,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     if form.kind != FormKind::Project {
         return Ok(());
     }
+    out.not_applicable("缺同类服务的其他项目，没有可比的单位成本");
     let Some((category, row, own)) = yuan_a_head(context, form)? else { return Ok(()) };
     let mut peers = Vec::new();
     for (_, other) in context.projects_beside() {
