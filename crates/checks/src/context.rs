@@ -43,6 +43,12 @@ impl<'a> Context<'a> {
         self.batch.members[self.index].policy
     }
 
+    /// Whether the form sets targets: a project's or a department's plan. What a monitoring or
+    /// self-evaluation form repeats of the plan can no longer be changed there.
+    pub fn is_plan(&self) -> bool {
+        matches!(self.form().kind, FormKind::Project | FormKind::Department)
+    }
+
     /// The project forms of the form's unit and year, with their index: those of its own file
     /// where there are any, for a file that holds both is complete in itself; else of all files.
     pub fn projects_beside(&self) -> Vec<(usize, &'a Form)> {

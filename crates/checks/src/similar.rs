@@ -88,6 +88,12 @@ impl Pairs {
         share_at_least(self.count(other), self.0.len().min(other.0.len()), threshold)
     }
 
+    /// Which share of its pairs the other text has too; nothing of nothing.
+    pub(crate) fn share_in(&self, other: &Pairs) -> Decimal {
+        let part = Decimal::from(self.count(other));
+        part.checked_div(Decimal::from(self.0.len())).unwrap_or(Decimal::ZERO)
+    }
+
     fn count(&self, other: &Pairs) -> usize {
         self.0.intersection(&other.0).count()
     }

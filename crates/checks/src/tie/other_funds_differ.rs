@@ -34,15 +34,17 @@
 //! 通过
 //! ```
 
-use model::Fund;
+use model::{Fund, RowKind};
 
-use crate::ties::funds::both_sides;
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C091");
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
-    let Some((income, expenditure)) = both_sides(context.form(), &Fund::Other) else {
+    let form = context.form();
+    let other = |row: RowKind| form.money_row(row)?.amounts.get(&Fund::Other);
+    let (Some(income), Some(expenditure)) = (other(RowKind::Income), other(RowKind::Expenditure))
+    else {
         return Ok(());
     };
     let (Some(received), Some(spent)) = (income.money, expenditure.money) else { return Ok(()) };
