@@ -9,13 +9,13 @@ use crate::load::{self, Loaded, Policies};
 use crate::{Ending, Failure, letter, print, read};
 
 /// Checks the files and prints the findings.
-pub fn run(inputs: &Inputs, format: Format, complete: bool) -> Result<Ending, Failure> {
+pub fn run(inputs: &Inputs, format: Format, complete: bool, all: bool) -> Result<Ending, Failure> {
     let packs = load::packs(&inputs.packs)?;
     let recogniser = load::recogniser(&packs, &inputs.packs)?;
     let loaded = load::load(inputs, &recogniser)?;
     let report = judge(&packs, &loaded, complete);
     let text = match format {
-        Format::Text => letter::write(&packs, &loaded, &report),
+        Format::Text => letter::write(&packs, &loaded, &report, all),
         Format::Json => {
             let mut output = read::output(&packs, &loaded, true);
             output.findings.extend(report.findings.iter().cloned());

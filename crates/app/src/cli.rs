@@ -49,6 +49,9 @@ pub enum Command {
         /// 声明本单位的表已经齐全（否则缺表时合计类检查只说“不能判断”）
         #[arg(long)]
         complete: bool,
+        /// 建议和不能判断的也逐条列出（只用于 text）
+        #[arg(long)]
+        all: bool,
     },
     /// 按官方版式重新打印
     #[command(

@@ -1,12 +1,12 @@
-//! Findings as a reviewer's letter: errors first, then what must be answered, advice last; each
-//! with the row of the form and the cell marked in it.
+//! Findings as a reviewer's letter: what bars submission first, then what must be answered, form by
+//! form, advice folded to a line for each kind; the documents they rest on stand once at the end.
 
 use std::fmt::Write;
 
-use checks::Report;
+use checks::{Folded, Group, Outline, Report};
 use model::form::Field;
 use model::text::fold;
-use model::{Finding, Form, Outcome, Place, Severity, Text};
+use model::{Finding, Form, Outcome, Place, Text};
 
 use crate::load::Loaded;
 use crate::read;
@@ -14,32 +14,257 @@ use crate::read;
 /// Longest cell text shown in a row; the marked cell is cut around the quote.
 const CELL: usize = 28;
 
-/// The letter.
-pub fn write(packs: &policy::Packs, loaded: &Loaded, report: &Report) -> String {
-    let mut out = String::new();
-    for file in &loaded.files {
-        _ = match (&file.error, &file.nothing) {
-            (Some(error), _) => writeln!(out, "{}：读不了。{error}", file.file),
-            (None, Some(nothing)) => writeln!(out, "{}：0 张表。{nothing}", file.file),
-            (None, None) => writeln!(out, "{}：{} 张表", file.file, file.forms),
-        };
-    }
+/// Examples named in a folded line.
+const EXAMPLES: usize = 3;
+
+/// The letter being written.
+struct Letter<'a> {
+    loaded: &'a Loaded,
+    /// Whether advice and open questions are written out one by one.
+    all: bool,
+    /// Causes told so far.
+    number: usize,
+    /// Documents cited so far.
+    cited: Vec<String>,
+    out: String,
+}
+
+/// The letter; `all` writes advice and open questions out one by one.
+pub fn write(packs: &policy::Packs, loaded: &Loaded, report: &Report, all: bool) -> String {
+    let mut letter = Letter { loaded, all, number: 0, cited: Vec::new(), out: String::new() };
+    letter.files(packs);
+    let outline = report.outline();
     if !loaded.forms.is_empty() {
-        judged_by(&mut out, packs, loaded);
+        letter.summary(&outline);
+        letter.body(&outline);
     }
-    let failed = |severity| {
-        let wanted = move |f: &&Finding| f.outcome == Outcome::Fail && f.severity == severity;
-        report.findings.iter().filter(wanted).collect::<Vec<_>>()
-    };
-    section(&mut out, loaded, "错误（不改正不能报送）", &failed(Severity::Error));
-    section(&mut out, loaded, "需答复（改正，或说明理由）", &failed(Severity::Warning));
-    let advice: Vec<&Finding> = loaded.findings.iter().chain(failed(Severity::Advice)).collect();
-    section(&mut out, loaded, "建议（可不理会）", &advice);
-    let open: Vec<&Finding> =
-        report.findings.iter().filter(|f| f.outcome == Outcome::CannotDecide).collect();
-    section(&mut out, loaded, "不能判断（既不算通过，也不算错）", &open);
-    totals(&mut out, loaded, report);
-    out
+    letter.notes();
+    letter.documents();
+    letter.totals(report);
+    letter.out
+}
+
+impl Letter<'_> {
+    fn line(&mut self, text: impl AsRef<str>) {
+        self.out.push_str(text.as_ref());
+        self.out.push('\n');
+    }
+
+    fn files(&mut self, packs: &policy::Packs) {
+        for file in &self.loaded.files {
+            _ = match (&file.error, &file.nothing) {
+                (Some(error), _) => writeln!(self.out, "{}：读不了。{error}", file.file),
+                (None, Some(nothing)) => writeln!(self.out, "{}：0 张表。{nothing}", file.file),
+                (None, None) => writeln!(self.out, "{}：{} 张表", file.file, file.forms),
+            };
+        }
+        if !self.loaded.forms.is_empty() {
+            judged_by(&mut self.out, packs, self.loaded);
+        }
+    }
+
+    fn summary(&mut self, outline: &Outline<'_>) {
+        let advice = outline.advice.len();
+        let verdict = match (outline.errors.len(), outline.answers()) {
+            (0, 0) => "没有必须改的，也没有要答复的".to_owned(),
+            (0, answers) => format!("没有拦住报送的；要改正或说明理由 {answers} 件"),
+            (errors, answers) => {
+                format!("{errors} 件不改不能报送；要改正或说明理由 {answers} 件")
+            }
+        };
+        self.line(format!("结论：{verdict}；建议 {advice} 类。"));
+    }
+
+    fn body(&mut self, outline: &Outline<'_>) {
+        if !outline.errors.is_empty() {
+            self.line(format!("\n━━ 错误（不改正不能报送）：{} 件 ━━", outline.errors.len()));
+            outline.errors.iter().for_each(|group| self.group(group, true));
+        }
+        if outline.answers() > 0 {
+            self.line(format!("\n━━ 需答复（改正，或说明理由）：{} 件 ━━", outline.answers()));
+        }
+        if !outline.shared.is_empty() {
+            self.line("\n◆ 几张表共有的");
+            outline.shared.iter().for_each(|group| self.group(group, true));
+        }
+        for (form, groups) in &outline.by_form {
+            let subject = self.loaded.forms.get(*form).map(subject).unwrap_or_default();
+            self.line(format!("\n◆ {subject}"));
+            groups.iter().for_each(|group| self.group(group, false));
+        }
+        let hint = if self.all { "" } else { "（--all 逐条列出）" };
+        if !outline.advice.is_empty() {
+            self.line(format!("\n━━ 建议（可不理会）：{} 类{hint} ━━", outline.advice.len()));
+            outline.advice.iter().for_each(|folded| self.folded(folded));
+        }
+        if !outline.open.is_empty() {
+            let title = "不能判断（既不算通过，也不算错）";
+            self.line(format!("\n━━ {title}：{} 类{hint} ━━", outline.open.len()));
+            outline.open.iter().for_each(|folded| self.folded(folded));
+        }
+    }
+
+    /// One cause: its head in full, then what else shows it.
+    fn group(&mut self, group: &Group<'_>, with_subject: bool) {
+        let Some((head, rest)) = group.findings.split_first() else { return };
+        self.number += 1;
+        let number = self.number;
+        self.one(head, &format!("{number}. "), with_subject);
+        let alike = rest.iter().filter(|finding| finding.code == head.code).count();
+        if alike > EXAMPLES {
+            self.listed(head, rest, alike);
+        }
+        let mut told = vec![*head];
+        for finding in rest {
+            if finding.code == head.code && alike > EXAMPLES {
+                told.push(finding);
+                continue;
+            }
+            let name = name_of(&finding.code);
+            if told.iter().any(|own| same_cell(own, finding)) {
+                self.line(format!("     同一格：{} {name}", finding.code));
+            } else {
+                let code = if finding.code == head.code { "" } else { &finding.code };
+                let whose = self.whose(finding, head);
+                self.line(format!("   ・{}：{}", spaced(&[code, &whose]), finding.message));
+            }
+            told.push(finding);
+        }
+    }
+
+    /// Many findings of the head's own check in one line: where, and what is written there.
+    fn listed(&mut self, head: &Finding, rest: &[&Finding], alike: usize) {
+        let own = rest.iter().filter(|finding| finding.code == head.code);
+        let each = own.map(|finding| {
+            let quote = cut(&fold(&finding.quote), CELL / 2);
+            format!("{}“{quote}”", self.whose(finding, head))
+        });
+        let each = each.collect::<Vec<_>>().join("；");
+        self.line(format!("   ・还有 {alike} 处：{each}"));
+    }
+
+    /// The form, where it is not the head's, and the place.
+    fn whose(&self, finding: &Finding, head: &Finding) -> String {
+        let form = finding.form.filter(|form| Some(*form) != head.form);
+        let name = form.and_then(|form| self.loaded.forms.get(form)).map(title);
+        let place = finding.place.as_ref().map_or(String::new(), ToString::to_string);
+        spaced(&[&name.unwrap_or_default(), &place])
+    }
+
+    /// A finding with its row, message, remedy and basis.
+    fn one(&mut self, finding: &Finding, number: &str, with_subject: bool) {
+        let form = finding.form.and_then(|index| self.loaded.forms.get(index));
+        let whose = form.filter(|_| with_subject).map(|form| format!("　{}", subject(form)));
+        let place = finding.place.as_ref().map(|place| format!("　{place}")).unwrap_or_default();
+        let name = name_of(&finding.code);
+        let whose = whose.unwrap_or_default();
+        self.line(format!("\n{number}{} {name}{whose}{place}", finding.code));
+        if let (Some(form), Some(place)) = (form, &finding.place) {
+            row(&mut self.out, form, place, &finding.quote);
+        }
+        self.line(format!("   问题：{}", finding.message));
+        if !finding.remedy.is_empty() {
+            self.line(format!("   怎么改：{}", finding.remedy));
+        }
+        let basis: Vec<String> = finding.basis.iter().map(|b| self.cite(b.to_string())).collect();
+        if !basis.is_empty() {
+            self.line(format!("   依据：{}", basis.join("")));
+        }
+    }
+
+    /// Advice or open questions of one check in a line, or one by one.
+    fn folded(&mut self, folded: &Folded<'_>) {
+        if self.all {
+            for finding in &folded.findings {
+                self.one(finding, "", true);
+            }
+            return;
+        }
+        let Some(first) = folded.findings.first() else { return };
+        let mut quotes: Vec<String> = Vec::new();
+        for finding in &folded.findings {
+            let quote = cut(&fold(&finding.quote), CELL / 2);
+            if !quote.is_empty() && !quotes.contains(&quote) {
+                quotes.push(quote);
+            }
+        }
+        quotes.truncate(EXAMPLES);
+        let (count, name) = (folded.findings.len(), name_of(folded.code));
+        let such = match quotes.as_slice() {
+            [] => first.message.clone(),
+            quotes => format!("如“{}”。{}", quotes.join("”“"), first.remedy),
+        };
+        let such = if first.outcome == Outcome::CannotDecide { &first.message } else { &such };
+        let where_ = format!("{} 张表 {count} 处", folded.forms);
+        self.line(format!("\n{} {name}：{where_}，{such}", folded.code));
+    }
+
+    /// What the reader had to say of the files.
+    fn notes(&mut self) {
+        let mut codes: Vec<&str> = Vec::new();
+        for finding in &self.loaded.findings {
+            if !codes.contains(&finding.code.as_str()) {
+                codes.push(&finding.code);
+            }
+        }
+        if codes.is_empty() {
+            return;
+        }
+        self.line(format!("\n━━ 读表时的说明：{} 类 ━━", codes.len()));
+        for code in codes {
+            let own = self.loaded.findings.iter().filter(|finding| finding.code == code);
+            let findings: Vec<&Finding> = own.collect();
+            if self.all || findings.len() == 1 {
+                findings.iter().for_each(|finding| self.one(finding, "", true));
+            } else {
+                let (name, first) = (name_of(code), findings[0]);
+                let told = format!("\n{code} {name}：{} 处，如：{}", findings.len(), first.message);
+                self.line(told);
+            }
+        }
+    }
+
+    /// The number of a document in the list at the end.
+    fn cite(&mut self, document: String) -> String {
+        let at = self.cited.iter().position(|own| *own == document).unwrap_or_else(|| {
+            self.cited.push(document);
+            self.cited.len() - 1
+        });
+        format!("[{}]", at + 1)
+    }
+
+    fn documents(&mut self) {
+        if self.cited.is_empty() {
+            return;
+        }
+        self.line("\n依据：");
+        for (index, document) in std::mem::take(&mut self.cited).iter().enumerate() {
+            self.line(format!("[{}] {document}", index + 1));
+        }
+    }
+
+    fn totals(&mut self, report: &Report) {
+        let forms = self.loaded.forms.len();
+        let rows: usize = self.loaded.forms.iter().map(|form| form.indicators.len()).sum();
+        let [pass, fail, none, open] =
+            [Outcome::Pass, Outcome::Fail, Outcome::NotApplicable, Outcome::CannotDecide]
+                .map(|outcome| report.count(outcome));
+        self.line(format!(
+            "\n合计：{forms} 张表，{rows} 行指标；检查 {} 项次：通过 {pass}，有问题 {fail}，不适用 {none}，不能判断 {open}。",
+            pass + fail + none + open
+        ));
+    }
+}
+
+/// The Chinese name of a check or of a reader's note; empty for a local check, whose message says it.
+fn name_of(code: &str) -> &'static str {
+    let check = checks::explain(code).map(|check| check.title);
+    check.or_else(|| office::notes::note(code).map(|note| note.name)).unwrap_or_default()
+}
+
+fn same_cell(a: &Finding, b: &Finding) -> bool {
+    let cell = |f: &Finding| f.place.as_ref().map(|p| (p.part.clone(), p.row, p.column));
+    a.form == b.form && cell(a).is_some() && cell(a) == cell(b)
 }
 
 fn judged_by(out: &mut String, packs: &policy::Packs, loaded: &Loaded) {
@@ -53,44 +278,21 @@ fn judged_by(out: &mut String, packs: &policy::Packs, loaded: &Loaded) {
     _ = writeln!(out, "规则包：{}", named.collect::<Vec<_>>().join("、"));
 }
 
-fn section(out: &mut String, loaded: &Loaded, title: &str, findings: &[&Finding]) {
-    if findings.is_empty() {
-        return;
-    }
-    let mut groups: Vec<&str> = findings.iter().map(|finding| finding.group.as_str()).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    _ = writeln!(out, "\n━━ {title}：{} 件事，{} 处 ━━", groups.len(), findings.len());
-    for finding in findings {
-        one(out, loaded, finding);
-    }
-}
-
-fn one(out: &mut String, loaded: &Loaded, finding: &Finding) {
-    let name = checks::explain(&finding.code)
-        .map(|check| check.title)
-        .or_else(|| office::notes::note(&finding.code).map(|note| note.name));
-    let form = finding.form.and_then(|index| loaded.forms.get(index));
-    let subject = form.map(subject).unwrap_or_default();
-    let place = finding.place.as_ref().map(|place| format!("　{place}")).unwrap_or_default();
-    _ = writeln!(out, "\n{} {}　{subject}{place}", finding.code, name.unwrap_or(""));
-    if let (Some(form), Some(place)) = (form, &finding.place) {
-        row(out, form, place, &finding.quote);
-    }
-    _ = writeln!(out, "  问题：{}", finding.message);
-    if !finding.remedy.is_empty() {
-        _ = writeln!(out, "  怎么改：{}", finding.remedy);
-    }
-    let basis: Vec<String> = finding.basis.iter().map(ToString::to_string).collect();
-    if !basis.is_empty() {
-        _ = writeln!(out, "  依据：{}", basis.join("；"));
-    }
-}
-
 /// What a form is about, in a few words.
 fn subject(form: &Form) -> String {
+    format!("{}{}", read::kind(form.kind), title(form))
+}
+
+/// The project, or the unit.
+fn title(form: &Form) -> String {
     let name = form.filled(Field::Project).or(form.filled(Field::Unit)).unwrap_or("（无名称）");
-    format!("{}《{}》", read::kind(form.kind), fold(name))
+    format!("《{}》", fold(name))
+}
+
+/// The words that are there, with a blank between them.
+fn spaced(words: &[&str]) -> String {
+    let there: Vec<&str> = words.iter().copied().filter(|word| !word.is_empty()).collect();
+    there.join(" ")
 }
 
 /// The row of the form the place is in, its cell marked.
@@ -106,7 +308,7 @@ fn row(out: &mut String, form: &Form, place: &Place, quote: &str) {
         let folded = fold(&text.text);
         if marked { format!("▶{}◀", around(&folded, &fold(quote))) } else { cut(&folded, CELL) }
     });
-    _ = writeln!(out, "  │ {} │", shown.collect::<Vec<_>>().join(" │ "));
+    _ = writeln!(out, "   │ {} │", shown.collect::<Vec<_>>().join(" │ "));
 }
 
 fn same_row(text: &Text, place: &Place) -> bool {
@@ -143,17 +345,4 @@ fn cut(text: &str, length: usize) -> String {
         Some((byte, _)) => format!("{}…", &text[..byte]),
         None => text.to_owned(),
     }
-}
-
-fn totals(out: &mut String, loaded: &Loaded, report: &Report) {
-    let forms = loaded.forms.len();
-    let rows: usize = loaded.forms.iter().map(|form| form.indicators.len()).sum();
-    let [pass, fail, none, open] =
-        [Outcome::Pass, Outcome::Fail, Outcome::NotApplicable, Outcome::CannotDecide]
-            .map(|outcome| report.count(outcome));
-    _ = writeln!(
-        out,
-        "\n合计：{forms} 张表，{rows} 行指标；检查 {} 项次：通过 {pass}，有问题 {fail}，不适用 {none}，不能判断 {open}。",
-        pass + fail + none + open
-    );
 }

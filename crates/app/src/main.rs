@@ -79,7 +79,9 @@ fn silence_readers() {
 fn run(command: Command) -> Result<Ending, Failure> {
     match command {
         Command::Read { inputs, json, no_places } => read::run(&inputs, json, !no_places),
-        Command::Check { inputs, format, complete } => check::run(&inputs, format, complete),
+        Command::Check { inputs, format, complete, all } => {
+            check::run(&inputs, format, complete, all)
+        }
         Command::Convert(options) => convert::run(&options),
         Command::Target { text, json } => target::run(&text, json),
         Command::Explain { key, packs } => explain::run(&key, &packs),

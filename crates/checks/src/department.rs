@@ -17,6 +17,10 @@ pub(crate) struct Said<'a, T> {
     pub value: T,
     /// The cell.
     pub cell: &'a Text,
+    /// Its row among the indicators.
+    pub row: usize,
+    /// One past the number's last character in the cell.
+    pub end: usize,
 }
 
 /// Everything a department's form says about its projects and its basic spending.
@@ -52,19 +56,54 @@ pub(crate) fn category_name(category: Category) -> &'static str {
     }
 }
 
+/// A sentence or clause of a target: where it stands.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    text: &'a str,
+    cell: &'a Text,
+    row: usize,
+    /// Its first character in the cell.
+    start: usize,
+}
+
+impl<'a> Piece<'a> {
+    /// A number of this piece, as said.
+    fn said<T>(&self, value: T, number: &Printed) -> Said<'a, T> {
+        Said { value, cell: self.cell, row: self.row, end: self.start + number.end() }
+    }
+
+    /// The pieces between some marks; a comma inside 1,949.29 is none.
+    fn split(self, marks: &str) -> Vec<Piece<'a>> {
+        let mut pieces = Vec::new();
+        let (mut from, mut start, mut count) = (0, self.start, self.start);
+        for (at, c) in self.text.char_indices() {
+            let (before, after) = (&self.text[..at], &self.text[at + c.len_utf8()..]);
+            let digit = |c: char| c.is_ascii_digit();
+            let grouped = c == ',' && before.ends_with(digit) && after.starts_with(digit);
+            count += 1;
+            if marks.contains(c) && !grouped {
+                pieces.push(Piece { text: &self.text[from..at], start, ..self });
+                (from, start) = (at + c.len_utf8(), count);
+            }
+        }
+        pieces.push(Piece { text: &self.text[from..], start, ..self });
+        pieces
+    }
+}
+
 /// Reads a department's form.
 pub(crate) fn statements(form: &Form) -> Statements<'_> {
     let mut said = Statements::default();
-    for row in &form.indicators {
-        let Some(cell) = row.cells.get(&Column::Target) else { continue };
-        let labels = [row.text(Column::Level1), row.text(Column::Level3)];
+    for (row, indicator) in form.indicators.iter().enumerate() {
+        let Some(cell) = indicator.cells.get(&Column::Target) else { continue };
+        let labels = [indicator.text(Column::Level1), indicator.text(Column::Level3)];
         let labelled = labels.iter().any(|label| label.contains("项目"));
-        for sentence in cell.text.split(['。', '\n']) {
-            let basic = STAFF.iter().chain(RUNNING).any(|word| sentence.contains(word));
-            let projects = named_categories(sentence) > 0 || labelled;
+        for sentence in (Piece { text: &cell.text, cell, row, start: 0 }).split("。\n") {
+            let basic = STAFF.iter().chain(RUNNING).any(|word| sentence.text.contains(word));
+            let projects = named_categories(sentence.text) > 0 || labelled;
             match (basic, projects) {
-                (true, _) => read_basic(sentence, cell, &mut said),
-                (false, true) => read_projects(sentence, cell, &mut said),
+                (true, _) => read_basic(sentence, &mut said),
+                (false, true) => read_projects(sentence, &mut said),
                 (false, false) => {}
             }
         }
@@ -73,53 +112,50 @@ pub(crate) fn statements(form: &Form) -> Statements<'_> {
 }
 
 /// Clauses of a sentence with their numbers; a clause ends at a comma or semicolon.
-fn clauses(sentence: &str) -> impl Iterator<Item = (&str, Vec<Printed>)> {
-    sentence.split(['，', ',', '；', ';']).map(|clause| (clause, printed(clause)))
+fn clauses(sentence: Piece<'_>) -> impl Iterator<Item = (Piece<'_>, Vec<Printed>)> {
+    sentence.split("，,；;").into_iter().map(|clause| (clause, printed(clause.text)))
 }
 
-fn read_projects<'a>(sentence: &str, cell: &'a Text, said: &mut Statements<'a>) {
+fn read_projects<'a>(sentence: Piece<'a>, said: &mut Statements<'a>) {
     for (clause, numbers) in clauses(sentence) {
         let counts = numbers.iter().filter(|n| matches!(n.unit(), "个" | "项") && !n.loose);
-        let count = only(counts).and_then(|n| u64::try_from(n.value()).ok());
-        let sum = only(numbers.iter().filter(|n| n.is_money() && !n.loose)).and_then(money);
-        match category_in(clause) {
+        let count = only(counts).and_then(|n| Some(clause.said(u64::try_from(n.value()).ok()?, n)));
+        let sum = only(numbers.iter().filter(|n| n.is_money() && !n.loose));
+        let sum = sum.and_then(|n| Some(clause.said(money(n)?, n)));
+        let announces = ["共", "合计", "总计"].iter().any(|word| clause.text.contains(word));
+        match category_in(clause.text) {
             Some(category) => {
-                if let Some(value) = count {
-                    said.counts.entry(category).or_insert(Said { value, cell });
-                }
-                if let Some(value) = sum {
-                    said.sums.entry(category).or_insert(Said { value, cell });
-                }
                 if count.is_some() || sum.is_some() {
-                    let names = names_before(clause, category);
-                    said.names.extend(names.into_iter().map(|name| (name, category, cell)));
+                    let names = names_before(clause.text, category).into_iter();
+                    said.names.extend(names.map(|name| (name, category, clause.cell)));
+                }
+                if let Some(count) = count {
+                    said.counts.entry(category).or_insert(count);
+                }
+                if let Some(sum) = sum {
+                    said.sums.entry(category).or_insert(sum);
                 }
             }
-            None if clause.contains("共") || clause.contains("合计") || clause.contains("总计") =>
-            {
-                if let Some(value) = count {
-                    said.count.get_or_insert(Said { value, cell });
-                }
-                if let Some(value) = sum {
-                    said.sum.get_or_insert(Said { value, cell });
-                }
+            None if announces => {
+                said.count = said.count.take().or(count);
+                said.sum = said.sum.take().or(sum);
             }
             None => {}
         }
     }
 }
 
-fn read_basic<'a>(sentence: &str, cell: &'a Text, said: &mut Statements<'a>) {
+fn read_basic<'a>(sentence: Piece<'a>, said: &mut Statements<'a>) {
     for (clause, numbers) in clauses(sentence) {
-        let Some(value) = only(numbers.iter().filter(|n| n.is_money() && !n.loose)).and_then(money)
-        else {
+        let number = only(numbers.iter().filter(|n| n.is_money() && !n.loose));
+        let Some(value) = number.and_then(|n| Some(clause.said(money(n)?, n))) else {
             continue;
         };
-        let names = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+        let names = |words: &[&str]| words.iter().any(|word| clause.text.contains(word));
         match (names(STAFF), names(RUNNING), names(&["项目"])) {
-            (true, false, false) => said.staff.get_or_insert(Said { value, cell }),
-            (false, true, false) => said.running.get_or_insert(Said { value, cell }),
-            (false, false, true) => said.sum.get_or_insert(Said { value, cell }),
+            (true, false, false) => said.staff.get_or_insert(value),
+            (false, true, false) => said.running.get_or_insert(value),
+            (false, false, true) => said.sum.get_or_insert(value),
             _ => continue,
         };
     }
@@ -169,6 +205,16 @@ pub(crate) struct Missing {
 }
 
 impl Missing {
+    /// Something is missing; the check that asks says how to supply it.
+    pub(crate) fn because(message: String) -> Self {
+        Missing { message, remedy: String::new() }
+    }
+
+    /// What is missing.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// The same as a hit on the cell that makes the statement.
     pub(crate) fn about(&self, cell: &Text) -> Hit {
         let (message, remedy) = (self.message.clone(), self.remedy.clone());
@@ -181,7 +227,7 @@ impl<'a> Statements<'a> {
     pub(crate) fn project_money(&self) -> Option<Said<'a, Money>> {
         self.sum.clone().or_else(|| {
             let [one, other] = self.sums.values().collect::<Vec<_>>()[..] else { return None };
-            Some(Said { value: one.value + other.value, cell: one.cell })
+            Some(Said { value: one.value + other.value, ..one.clone() })
         })
     }
 

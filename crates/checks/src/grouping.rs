@@ -79,6 +79,15 @@ const RULES: &[Rule] = &[
     rule(Scope::File, &["C077"], &["C163"]),
 ];
 
+/// Of several findings about one cell, the one to say first: copied words before repeated ones,
+/// vague ones, sentences, and last the mere lack of a number.
+const STRONGEST_FIRST: [&str; 5] = ["C103", "C102", "C117", "C105", "C041"];
+
+/// Where a check stands among those about the same cell.
+pub(crate) fn rank(code: &str) -> usize {
+    STRONGEST_FIRST.iter().position(|own| *own == code).unwrap_or(0)
+}
+
 /// Gives findings that have one cause one group.
 pub(crate) fn join(findings: &mut [Finding], units: &Units) {
     for rule in RULES {

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use model::{Citation, Finding, Fix, Force, Outcome, Severity};
+use model::{Citation, Finding, Fix, Force, Outcome, Place, Severity};
 use policy::{Policy, Value};
 
 use crate::batch::Units;
@@ -221,10 +221,18 @@ fn order(findings: &mut [Finding]) {
         standing.place = standing.place.take().min(own.place);
     }
     let key = |f: &Finding| {
-        let inside = (f.outcome != Outcome::Fail, f.severity, f.place.clone(), f.code.clone());
-        (groups.get(&f.group).cloned(), f.group.clone(), inside)
+        // The head of a joined group leads; on one cell the check that says most leads.
+        let follows = !f.group.ends_with(&format!("/{}", f.code));
+        let open = f.outcome != Outcome::Fail;
+        let inside = (open, f.severity, follows, f.form, cell_of(f), grouping::rank(&f.code));
+        (groups.get(&f.group).cloned(), f.group.clone(), inside, f.place.clone(), f.code.clone())
     };
     findings.sort_by_cached_key(key);
+}
+
+/// The cell of a finding, whatever characters of it are meant.
+fn cell_of(finding: &Finding) -> Option<Place> {
+    finding.place.clone().map(|place| Place { span: None, paragraph: None, ..place })
 }
 
 /// Where a group stands among the others; the order of the fields is the order of comparison.
@@ -233,7 +241,7 @@ struct Standing {
     open: bool,
     severity: Severity,
     form: Option<usize>,
-    place: Option<model::Place>,
+    place: Option<Place>,
 }
 
 impl Report {

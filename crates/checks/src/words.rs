@@ -75,6 +75,15 @@ impl Names {
         Ok(Names(names))
     }
 
+    /// Only the words of some lists, given by their keys.
+    pub(crate) fn only(context: &Context<'_>, lists: &[&str]) -> Result<Self, Undecided> {
+        let mut names = Vec::new();
+        for key in lists {
+            names.extend_from_slice(context.words(key)?);
+        }
+        Ok(Names(names))
+    }
+
     /// Whether the characters lie inside a longer name of the text.
     fn cover(&self, text: &str, term: &Word<'_>) -> bool {
         self.0.iter().filter(|name| name.contains(term.text) && name.as_str() != term.text).any(

@@ -101,10 +101,14 @@ fn the_letter_reads_errors_first_and_marks_the_cell() {
     let run = heng(&["check", "renhe-2026.docx"]);
     assert_eq!(run.code, 1);
     let at = |text: &str| run.out.find(text).unwrap_or_else(|| panic!("no “{text}”:\n{}", run.out));
-    assert!(at("错误（不改正不能报送）：4 件事，5 处") < at("需答复"));
+    at("结论：4 件不改不能报送；要改正或说明理由 ");
+    assert!(at("错误（不改正不能报送）：4 件") < at("需答复（改正，或说明理由）"));
+    assert!(at("需答复（改正，或说明理由）") < at("◆ 几张表共有的"));
+    assert!(at("◆ 几张表共有的") < at("◆ 部门整体目标《"));
+    assert!(at("◆ 部门整体目标《") < at("建议（可不理会）"));
     assert!(at("▶……◀") < at("C084 类别"));
     at("│ 3099.68 │ 3099.68 │ ▶……◀ │");
-    at("依据：《数字自身的勾稽关系》");
+    assert!(at("建议（可不理会）") < at("] 《数字自身的勾稽关系》"));
     at("规则包：四川省攀枝花市仁和区（renhe");
     at("13 张表，114 行指标");
 }
@@ -141,4 +145,18 @@ fn a_project_alone_is_not_blamed_for_missing_sisters() {
     };
     assert_eq!(outcome("C084"), "cannot_decide");
     assert_eq!(outcome("C082"), "cannot_decide");
+}
+
+/// A clerk should see about forty things: the four errors, what is to be answered, kinds of advice.
+#[test]
+fn the_letter_is_not_a_wall() {
+    let run = heng(&["check", "renhe-2026.docx"]);
+    let verdict = run.out.lines().find(|line| line.starts_with("结论")).expect("a verdict");
+    let numbers: Vec<usize> = verdict
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|text| !text.is_empty())
+        .map(|text| text.parse().expect("a number"))
+        .collect();
+    assert_eq!(numbers[0], 4, "{verdict}");
+    assert!(numbers.iter().sum::<usize>() <= 45, "{verdict}");
 }

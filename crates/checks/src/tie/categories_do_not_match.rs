@@ -65,15 +65,13 @@
 //! 通过
 //! ```
 
-use model::{Category, Field, Form, FormKind, Fund, Money};
+use model::{Category, Field, Form, FormKind};
 
-use crate::department::{self, Statements, category_name};
-use crate::similar::bare_name;
+use crate::department::{self, category_name};
+use crate::ties::categories::{differences, misfiled};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C084");
-
-const CATEGORIES: [Category; 2] = [Category::OtherOperating, Category::SpecificPurpose];
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let form = context.form();
@@ -102,6 +100,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let filed: Vec<(&Form, Category)> =
         projects.iter().filter_map(|(_, form)| Some((*form, form.category?))).collect();
     let differences = differences(&said, &filed);
+    let differences: Vec<String> = differences.iter().map(|d| d.said()).collect();
     if differences.is_empty() {
         return Ok(());
     }
@@ -121,59 +120,4 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         ..Hit::on(cell)
     });
     Ok(())
-}
-
-/// The statements that do not agree with the forms, each with both numbers.
-fn differences(said: &Statements<'_>, filed: &[(&Form, Category)]) -> Vec<String> {
-    let mut differences = Vec::new();
-    for category in CATEGORIES {
-        let name = category_name(category);
-        let of_category = filed.iter().filter(|(_, own)| *own == category);
-        let count = of_category.clone().count() as u64;
-        let sum: Option<Money> = of_category.map(|(form, _)| total(form)).sum();
-        if let Some(stated) = said.counts.get(name)
-            && stated.value != count
-        {
-            differences
-                .push(format!("整体表写{name}项目{}个，按项目表标题是{count}个", stated.value));
-        }
-        if let (Some(stated), Some(sum)) = (said.sums.get(name), sum)
-            && stated.value != sum
-        {
-            differences
-                .push(format!("整体表写{name}项目经费{}，按项目表标题合计{sum}", stated.value));
-        }
-    }
-    differences
-}
-
-fn total(form: &Form) -> Option<Money> {
-    form.funds()?.money(&Fund::Total)
-}
-
-/// The one form that makes everything agree when filed under the other category. Where several
-/// would, the one that the statement names under that category.
-fn misfiled<'a>(
-    said: &Statements<'_>,
-    filed: &[(&'a Form, Category)],
-) -> Option<(&'a Form, Category)> {
-    let mut fitting = Vec::new();
-    for index in 0..filed.len() {
-        let mut moved = filed.to_vec();
-        moved[index].1 = match moved[index].1 {
-            Category::SpecificPurpose => Category::OtherOperating,
-            Category::OtherOperating => Category::SpecificPurpose,
-        };
-        if differences(said, &moved).is_empty() {
-            fitting.push(moved[index]);
-        }
-    }
-    if let [only] = fitting[..] {
-        return Some(only);
-    }
-    let named = |(form, category): &&(&Form, Category)| {
-        let name = bare_name(form.text(Field::Project));
-        said.names.iter().any(|(said, of, _)| *said == name && *of == category_name(*category))
-    };
-    fitting.iter().find(named).copied()
 }

@@ -54,7 +54,7 @@
 
 use model::{Column, FormKind, Fund, Indicator, Money};
 
-use crate::indicators::{Classes, Cost, cost, is_money_cost};
+use crate::ties::costs::Costs;
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta { code: "C086", cases: &["under"], reader_doubt: false };
@@ -64,45 +64,37 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     if form.kind != FormKind::Project {
         return Ok(());
     }
-    let classes = Classes::of(context)?;
-    let price_names = context.words("words.price_names")?;
-    let rows: Vec<&Indicator> =
-        form.indicators.iter().filter(|row| is_money_cost(&classes, row)).collect();
-    let costs: Vec<Cost> = rows.iter().map(|row| cost(row, price_names)).collect();
-    if rows.is_empty() || costs.iter().any(|c| matches!(c, Cost::Price | Cost::NoMoney)) {
+    let costs = Costs::of(context)?;
+    if !costs.are_amounts() {
         return Ok(());
     }
     out.looked();
-    if let Some(unclear) = costs.iter().position(|cost| *cost == Cost::Unclear) {
+    let first = costs.rows[0].1;
+    if let Some(unclear) = costs.unclear() {
         out.cannot_decide(Hit {
             message: "这一行成本里有几个金额，看不出哪个是合计。".into(),
             remedy: "写成“共计……万元。其中：……”。".into(),
-            ..Hit::in_row(rows[unclear], Column::Target)
+            ..Hit::in_row(unclear, Column::Target)
         });
         return Ok(());
     }
-    let Some(total) = form.funds().and_then(|row| row.money(&Fund::Total)) else {
+    let total = form.funds().and_then(|row| row.money(&Fund::Total));
+    let (Some(sum), Some(total)) = (costs.sum(), total) else {
         out.cannot_decide(Hit {
             message: "资金总额没有填，或者读不成金额，无法与成本明细核对。".into(),
             remedy: "填上资金总额后再查。".into(),
-            ..Hit::in_row(rows[0], Column::Target)
+            ..Hit::in_row(first, Column::Target)
         });
         return Ok(());
     };
-    let sum = costs.iter().filter_map(|c| match c {
-        Cost::Amount(money) => Some(*money),
-        _ => None,
-    });
-    let sum: Money = sum.sum();
     if sum != total {
-        out.fail(difference(&rows, sum, total));
+        out.fail(difference(first, costs.rows.len(), sum, total));
     }
     Ok(())
 }
 
-fn difference(rows: &[&Indicator], sum: Money, total: Money) -> Hit {
+fn difference(first: &Indicator, count: usize, sum: Money, total: Money) -> Hit {
     let gap = Ord::max(sum - total, total - sum);
-    let count = rows.len();
     let (verb, case) = if sum > total { ("多", "") } else { ("少", "under") };
     // Ten thousand times apart is one fault of the unit (C093), not a second one.
     let cause = if crate::money::ten_thousand_apart(sum, total) { "money_unit" } else { "" };
@@ -111,6 +103,6 @@ fn difference(rows: &[&Indicator], sum: Money, total: Money) -> Hit {
         remedy: "核对每一行成本和资金总额；还有没列出的成本，补一行或者说明。".into(),
         case,
         cause: cause.into(),
-        ..Hit::in_row(rows[0], Column::Target)
+        ..Hit::in_row(first, Column::Target)
     }
 }

@@ -29,17 +29,15 @@
 //! 通过
 //! ```
 
-use model::{Fund, RowKind};
+use model::Fund;
 
+use crate::ties::funds::both_sides;
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C080");
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
-    let form = context.form();
-    let total = |row: RowKind| form.money_row(row)?.amounts.get(&Fund::Total);
-    let (Some(income), Some(expenditure)) = (total(RowKind::Income), total(RowKind::Expenditure))
-    else {
+    let Some((income, expenditure)) = both_sides(context.form(), &Fund::Total) else {
         return Ok(());
     };
     out.looked();

@@ -44,9 +44,9 @@
 //! 不能判定 第1张表「1.00%」有的年份的参考值读不成数字，无法复算均值。
 //! ```
 
-use model::money::plain_number;
 use model::{Column, Decimal, Indicator};
 
+use crate::ties::means::{self, Outcome};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C088");
@@ -54,50 +54,27 @@ pub const META: Meta = Meta::new("C088");
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let nothing = context.words("words.placeholders_in_target")?;
     for row in &context.form().indicators {
-        let Some(cell) = row.cells.get(&Column::Mean) else { continue };
-        let Some(printed) = plain_number(&cell.text) else { continue };
-        let written = |text: &str| {
-            let text = model::text::trim(text);
-            !text.is_empty() && !nothing.iter().any(|word| word == text)
-        };
-        let years: Vec<_> = row.years().filter(|(_, text)| written(&text.text)).collect();
-        if years.is_empty() {
-            continue;
-        }
+        let Some(mean) = means::of_row(row, nothing) else { continue };
         out.looked();
-        let values: Option<Vec<Decimal>> =
-            years.iter().map(|(_, text)| plain_number(&text.text)).collect();
-        let Some(values) = values else {
-            out.cannot_decide(Hit {
+        match mean.outcome() {
+            Outcome::Holds | Outcome::HoldsWithoutZero => {}
+            Outcome::Unreadable => out.cannot_decide(Hit {
                 message: "有的年份的参考值读不成数字，无法复算均值。".into(),
                 remedy: "把各年参考值写成数字；没有的年份写“/”。".into(),
-                ..Hit::on(cell)
-            });
-            continue;
-        };
-        let nonzero: Vec<Decimal> = values.iter().copied().filter(|v| !v.is_zero()).collect();
-        if !is_mean(printed, &values) && !is_mean(printed, &nonzero) {
-            out.fail(Hit {
-                cause: Hit::cell_cause(context.code, cell.place.as_ref()),
-                ..wrong(row, &values)
-            });
+                ..Hit::in_row(row, Column::Mean)
+            }),
+            Outcome::Wrong => {
+                let hit = wrong(row, &mean.values());
+                let cause = Hit::cell_cause(context.code, hit.place.as_ref());
+                out.fail(Hit { cause, ..hit });
+            }
         }
     }
     Ok(())
 }
 
-/// Whether the printed number is within half of its last digit of the mean; exact, no division:
-/// |printed·n − Σ| · 2 ≤ n · last digit.
-fn is_mean(printed: Decimal, values: &[Decimal]) -> bool {
-    let count = Decimal::from(values.len());
-    let sum: Decimal = values.iter().sum();
-    let digit = Decimal::new(1, printed.scale());
-    !values.is_empty() && (printed * count - sum).abs() * Decimal::TWO <= count * digit
-}
-
 fn wrong(row: &Indicator, values: &[Decimal]) -> Hit {
-    let sum: Decimal = values.iter().sum();
-    let mean = (sum / Decimal::from(values.len())).round_dp(4).normalize();
+    let mean = means::shown(values);
     let name = row.folded(Column::Level3);
     let list: Vec<String> = values.iter().map(Decimal::to_string).collect();
     let hit = Hit::in_row(row, Column::Mean);

@@ -44,12 +44,12 @@
 //! 通过
 //! ```
 
-use model::{Column, Field, Form, Fund, Money, Text};
+use model::{Column, Fund, Money, Text};
 
-use crate::indicators::{Classes, Cost, cost, is_money_cost};
 use crate::money::ten_thousand_apart;
-use crate::numbers::printed;
-use crate::{Context, Hit, Meta, Out, Undecided, department};
+use crate::ties::costs::Costs;
+use crate::ties::goal::said_in_goal;
+use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C093");
 
@@ -68,16 +68,17 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         }
     }
     let Some(total) = form.funds().and_then(|row| row.money(&Fund::Total)) else { return Ok(()) };
-    if let Some((cell, sum)) = costs(context, form)?
-        && ten_thousand_apart(sum, total)
+    let costs = Costs::of(context)?;
+    if let Some(sum) = costs.sum().filter(|sum| ten_thousand_apart(*sum, total))
+        && let Some(cell) = costs.rows[0].1.cells.get(&Column::Target)
     {
         out.fail(mixed(cell, "成本指标合计", sum, total));
     }
     for (cell, said, money) in said_in_goal(form) {
         if ten_thousand_apart(money, total) {
-            out.fail(Hit {
-                quote: said, ..mixed(cell, "总体目标里说的资金", money, total)
-            });
+            let mixed = mixed(cell, "总体目标里说的资金", money, total);
+            let part = Hit::part(cell, said.start()..said.end());
+            out.fail(Hit { place: part.place, quote: part.quote, ..mixed });
         }
     }
     Ok(())
@@ -94,36 +95,4 @@ fn mixed(cell: &Text, label: &str, money: Money, total: Money) -> Hit {
         cause: "money_unit".into(),
         ..Hit::on(cell)
     }
-}
-
-/// The sum of the cost rows when all of them are amounts, with the first row's cell.
-fn costs<'a>(
-    context: &Context<'a>,
-    form: &'a Form,
-) -> Result<Option<(&'a Text, Money)>, Undecided> {
-    let classes = Classes::of(context)?;
-    let price_names = context.words("words.price_names")?;
-    let mut sum: Option<(&Text, Money)> = None;
-    for row in form.indicators.iter().filter(|row| is_money_cost(&classes, row)) {
-        let (Cost::Amount(money), Some(cell)) =
-            (cost(row, price_names), row.cells.get(&Column::Target))
-        else {
-            return Ok(None);
-        };
-        sum = Some(sum.map_or((cell, money), |(first, so_far)| (first, so_far + money)));
-    }
-    Ok(sum)
-}
-
-/// Amounts the goal calls the money of the project, not a price or a standard.
-fn said_in_goal(form: &Form) -> Vec<(&Text, String, Money)> {
-    let Some(goal) = form.fields.get(&Field::Goal) else { return Vec::new() };
-    let numbers = printed(&goal.text).into_iter();
-    let of_project = numbers.filter(|number| {
-        let label = &number.quantity.label;
-        let names = ["资金", "预算", "经费", "投资", "总额"].iter().any(|w| label.contains(w));
-        let single = ["均", "每", "标准", "单价"].iter().any(|w| label.contains(w));
-        number.is_money() && !single && (names || number.quantity.is_total)
-    });
-    of_project.filter_map(|n| Some((goal, n.text.clone(), department::money(&n)?))).collect()
 }

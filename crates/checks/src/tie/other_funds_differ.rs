@@ -34,17 +34,15 @@
 //! 通过
 //! ```
 
-use model::{Fund, RowKind};
+use model::Fund;
 
+use crate::ties::funds::both_sides;
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C091");
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
-    let form = context.form();
-    let other = |row: RowKind| form.money_row(row)?.amounts.get(&Fund::Other);
-    let (Some(income), Some(expenditure)) = (other(RowKind::Income), other(RowKind::Expenditure))
-    else {
+    let Some((income, expenditure)) = both_sides(context.form(), &Fund::Other) else {
         return Ok(());
     };
     let (Some(received), Some(spent)) = (income.money, expenditure.money) else { return Ok(()) };

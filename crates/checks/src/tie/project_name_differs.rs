@@ -62,7 +62,7 @@
 use model::{Field, FormKind};
 
 use crate::department;
-use crate::similar::{Likeness, bare_name};
+use crate::ties::names::{Match, meant};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C085");
@@ -74,28 +74,20 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     }
     let said = department::statements(form);
     let projects = context.projects_beside();
-    let threshold = context.number("min_similarity")?;
     let missing = department::incomplete(context.batch, &said, &projects);
-    let named = |name: &str| said.names.iter().any(|(said, _, _)| bare_name(said) == name);
     for (name, _, cell) in &said.names {
         out.looked();
-        let bare = bare_name(name);
-        let titles = || projects.iter().map(|(_, project)| project.text(Field::Project));
-        if titles().any(|title| bare_name(title) == bare) {
+        let found = meant(context, &said, name, &projects)?;
+        if matches!(found, Match::Same(_)) {
             continue;
         }
         if let Some(missing) = &missing {
             out.cannot_decide(Hit { quote: name.clone(), ..missing.about(cell) });
             continue;
         }
-        // A project that is named rightly elsewhere is not meant by this name.
-        let candidates = titles().filter(|title| !named(&bare_name(title)));
-        let alike = candidates.map(|title| (Likeness::of(&bare, &bare_name(title)), title));
-        let best = alike.reduce(|best, next| if next.0.exceeds(best.0) { next } else { best });
-        if let Some((likeness, title)) = best
-            && likeness.at_least(threshold)
-        {
-            let title = model::text::trim(title);
+        if let Match::Alike(index) = found {
+            let project = context.batch.members[index].form;
+            let title = model::text::trim(project.text(Field::Project));
             out.fail(Hit {
                 quote: name.clone(),
                 message: format!("整体表里写“{name}”，项目表上叫“{title}”，像是同一个项目。"),

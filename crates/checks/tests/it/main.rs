@@ -1,5 +1,6 @@
 //! Tests of the checks: their own examples, the cases, the house rules, the real rows.
 
+mod appropriate;
 mod example;
 mod examples;
 mod house;
@@ -8,3 +9,4 @@ mod planted;
 mod policy_for_tests;
 mod properties;
 mod renhe;
+mod ties;

@@ -12,6 +12,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use benches::{Failure, fill, median, milliseconds, on_processor, peak_memory, ratio, row, timed};
 use office::Limits;
 use office::recognise::Recogniser;
 use policy::Packs;
@@ -21,13 +22,10 @@ const ROUNDS: usize = 31;
 /// Runs within one round: long enough that the system's clock of processor time is exact.
 const RUNS: u32 = 20;
 const PYTHON_ROUNDS: usize = 15;
-const FOLDER: usize = 1000;
 const FOLDER_ROUNDS: usize = 5;
 
-type Failure = Box<dyn std::error::Error>;
-
 fn main() -> Result<(), Failure> {
-    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/real");
+    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/real");
     let packs = Packs::built_in()?;
     let recogniser = Recogniser::new(&packs, None).ok_or("a pack without a policy")?;
     // Cargo passes `--bench`; anything else is a file to read once, for its time and memory.
@@ -51,14 +49,6 @@ fn one(path: &Path, recogniser: &Recogniser) -> Result<(), Failure> {
     let time = begin.elapsed();
     println!("{name}: {}, {}: {result}", milliseconds(time), peak_memory());
     Ok(())
-}
-
-/// The most memory this process has held, as Linux counts it.
-fn peak_memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse().ok());
-    kilobytes.map_or("memory not known".to_owned(), |kb: u64| format!("{} MB", kb >> 10))
 }
 
 /// The Word file: reading alone, reading and recognising, the bare limit, python-docx.
@@ -205,18 +195,6 @@ fn folder(real: &Path, recogniser: &Recogniser) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Of ten files four are Word, two workbooks, two texts, one PDF and one an old workbook.
-fn fill(real: &Path, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mix = ["docx", "xlsx", "txt", "docx", "pdf", "docx", "xls", "txt", "docx", "xlsx"];
-    let mut paths = Vec::new();
-    for (number, ending) in mix.iter().cycle().take(FOLDER).enumerate() {
-        let path = folder.join(format!("{number:04}.{ending}"));
-        std::fs::copy(real.join(format!("renhe-2026.{ending}")), &path)?;
-        paths.push(path);
-    }
-    Ok(paths)
-}
-
 fn read_all(paths: &[PathBuf], threads: usize, recogniser: &Recogniser) -> Result<usize, Failure> {
     let (next, forms) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let work = || -> std::io::Result<()> {
@@ -234,47 +212,4 @@ fn read_all(paths: &[PathBuf], threads: usize, recogniser: &Recogniser) -> Resul
         }
         Ok(forms.load(Ordering::Relaxed))
     })
-}
-
-fn timed<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<Duration, Failure> {
-    let begin = Instant::now();
-    let made = work()?;
-    let time = begin.elapsed();
-    drop(black_box(made));
-    Ok(time)
-}
-
-/// Time of one run on the processor, out of several in a row.
-fn on_processor<T>(runs: u32, work: impl Fn() -> Result<T, Failure>) -> Result<Duration, Failure> {
-    let (begin, wall) = (processor_time(), Instant::now());
-    for _ in 0..runs {
-        drop(black_box(work()?));
-    }
-    let wall = wall.elapsed();
-    let spent = processor_time().zip(begin).map(|(end, begin)| end.saturating_sub(begin));
-    Ok(spent.unwrap_or(wall) / runs)
-}
-
-/// What this thread has spent on the processor so far; only Linux tells without foreign calls.
-fn processor_time() -> Option<Duration> {
-    let line = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    Some(Duration::from_nanos(line.split_whitespace().next()?.parse().ok()?))
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
-}
-
-fn row(what: &str, time: Duration, unit: Duration) {
-    println!("  {what}: {} = {} × bare", milliseconds(time), ratio(time, unit));
-}
-
-fn milliseconds(time: Duration) -> String {
-    format!("{}.{:03} ms", time.as_millis(), time.as_micros() % 1000)
-}
-
-fn ratio(time: Duration, unit: Duration) -> String {
-    let hundredths = time.as_nanos() * 100 / unit.as_nanos().max(1);
-    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
