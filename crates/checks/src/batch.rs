@@ -8,6 +8,8 @@ use std::sync::Arc;
 use model::{Field, Form};
 use policy::Policy;
 
+use crate::tidy::Found;
+
 /// Forms of one submission.
 #[derive(Debug, Clone, Default)]
 pub struct Batch<'a> {
@@ -43,6 +45,8 @@ pub(crate) struct Units {
     pub counts: BTreeMap<String, usize>,
     /// File each form was read from; `None` for a form that comes from no file.
     pub files: Vec<Option<Arc<str>>>,
+    /// How the forms are written.
+    pub tidy: Found,
     /// Forms of each name in each file.
     by_file: BTreeMap<Option<Arc<str>>, BTreeMap<String, usize>>,
 }
@@ -62,7 +66,7 @@ impl Units {
                 *counts.entry(name.clone()).or_default() += 1;
             }
         }
-        Units { names, counts, files, by_file }
+        Units { names, counts, files, tidy: Found::of(batch), by_file }
     }
 
     /// Forms of each name among those of a form's file.

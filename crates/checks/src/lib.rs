@@ -6,6 +6,7 @@
 
 mod batch;
 mod catalogue;
+mod cells;
 mod check;
 mod clauses;
 mod completion;
@@ -23,6 +24,7 @@ mod outline;
 mod report;
 mod similar;
 mod targets;
+mod tidy;
 pub mod ties;
 mod timing;
 mod titles;

@@ -46,7 +46,7 @@ fn title_end(characters: &[char], open: usize, opening: char, closing: char) -> 
 
 /// Whether a `<` begins a title rather than a comparison: a Chinese character follows, and the
 /// mark is closed within the sentence.
-fn opens_title(characters: &[char], at: usize) -> bool {
+pub(crate) fn opens_title(characters: &[char], at: usize) -> bool {
     let rest = characters[at + 1..].iter();
     let closed = rest.clone().take_while(|c| **c != '。').any(|c| matches!(c, '>' | '＞'));
     closed && characters.get(at + 1).is_some_and(|c| is_han(*c))

@@ -9,4 +9,5 @@ mod planted;
 mod policy_for_tests;
 mod properties;
 mod renhe;
+mod tidy;
 mod ties;

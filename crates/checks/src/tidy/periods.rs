@@ -1,0 +1,86 @@
+//! One period spelled in several ways in one file (C114).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use model::Target;
+use model::target::{Kind, Period};
+
+use super::apply::{Repaired, difference, repaired};
+use super::{Cell, Lists, Mark, Role, ends};
+use crate::{Context, cells};
+
+const CODE: &str = "C114";
+
+/// Longer texts say more than a period.
+const LONGEST: usize = 40;
+
+/// How each period is spelled in each file: spelling and how often, in order of appearance.
+#[derive(Debug, Default)]
+pub(crate) struct Spellings(BTreeMap<(Option<Arc<str>>, String), Vec<(String, usize)>>);
+
+impl Spellings {
+    /// Of all forms of the batch.
+    pub(super) fn of(context: &Context<'_>, lists: &Lists<'_>) -> Self {
+        let mut all = Spellings::default();
+        for (index, member) in context.batch.members.iter().enumerate() {
+            for cell in cells::filled(member.form) {
+                let Some((period, text)) = period(&cell, lists) else { continue };
+                let file = context.units.files[index].clone();
+                let spellings = all.0.entry((file, period)).or_default();
+                match spellings.iter_mut().find(|(spelling, _)| *spelling == text) {
+                    Some((_, count)) => *count += 1,
+                    None => spellings.push((text, 1)),
+                }
+            }
+        }
+        all
+    }
+}
+
+/// Adds the marks to the values of a form: every spelling but the most frequent one.
+pub(super) fn mark(
+    context: &Context<'_>,
+    cells: &[Cell<'_>],
+    found: &mut [Repaired],
+    spellings: &Spellings,
+    lists: &Lists<'_>,
+) {
+    for (cell, found) in cells.iter().zip(found) {
+        let Some((period, text)) = period(cell, lists) else { continue };
+        let file = context.units.files[context.index].clone();
+        let Some(all) = spellings.0.get(&(file, period)).filter(|all| all.len() > 1) else {
+            continue;
+        };
+        let most = all.iter().map(|(_, count)| *count).max().unwrap_or(0);
+        let Some((usual, _)) = all.iter().find(|(_, count)| *count == most) else { continue };
+        if *usual == text {
+            continue;
+        }
+        found.marks.retain(|mark| mark.edits.is_empty());
+        found.marks.push(own(cell, usual, all));
+        found.text.clone_from(usual);
+    }
+}
+
+fn own(cell: &Cell<'_>, usual: &str, all: &[(String, usize)]) -> Mark {
+    let raw: Vec<char> = cell.text.text.chars().collect();
+    let new: Vec<char> = usual.chars().collect();
+    let listed: Vec<String> =
+        all.iter().map(|(spelling, count)| format!("“{spelling}”{count}处")).collect();
+    let said = format!("同一段时间在这份文件里有{}种写法：{}。", all.len(), listed.join("、"));
+    Mark::new(CODE, vec![difference(&raw, &new)], said).showing(0..raw.len())
+}
+
+/// The period a value is, as a key, and how it spells it once repaired.
+fn period(cell: &Cell<'_>, lists: &Lists<'_>) -> Option<(String, String)> {
+    let text = &cell.text.text;
+    let dated = text.chars().any(|c| model::text::narrow(c).is_ascii_digit());
+    if cell.role != Role::Value || !dated || text.chars().count() > LONGEST || text.contains('\n') {
+        return None;
+    }
+    let bare = ends::bare(&repaired(text, cell.role, lists).text, cell.role, lists)?;
+    let target = Target::read(&bare);
+    let Period { start, end } = target.period.filter(|_| target.kind == Kind::Period)?;
+    Some((format!("{start}/{end}"), bare))
+}
