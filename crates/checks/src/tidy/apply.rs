@@ -185,9 +185,10 @@ fn said_both(first: &str, second: &str) -> String {
 
 /// Two characters more on both sides, within the line, when there is little to see.
 fn widened(text: &[char], range: Range<usize>) -> Range<usize> {
-    const LITTLE: usize = 4;
-    let visible = text[range.clone()].iter().filter(|c| !model::text::is_space(**c)).count();
-    if visible >= LITTLE {
+    let own = &text[range.clone()];
+    let visible = own.iter().filter(|c| !model::text::is_space(**c)).count();
+    let a_word = visible == own.len() && visible >= 2;
+    if a_word || visible >= 4 {
         return range;
     }
     let room = |c: &&char| **c != '\n';
