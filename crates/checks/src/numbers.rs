@@ -48,6 +48,12 @@ impl Printed {
         self.unit() == "元"
     }
 
+    /// Whether it is a range or only about right; a bound is not vague.
+    pub(crate) fn is_vague(&self) -> bool {
+        let stated = matches!(self.quantity.comparator, Comparator::Unstated | Comparator::Equal);
+        self.quantity.high.is_some() || (self.loose && stated)
+    }
+
     /// Whether it is a price or rate per something.
     pub(crate) fn is_rate(&self) -> bool {
         self.unit().contains('/')

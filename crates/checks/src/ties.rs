@@ -18,7 +18,7 @@ pub(crate) mod products;
 mod projects;
 pub(crate) mod prose;
 pub(crate) mod rates;
-mod same;
+pub(crate) mod same;
 pub(crate) mod standards;
 mod tree;
 

@@ -8,7 +8,7 @@ use model::form::Amount;
 use model::target::Comparator;
 use model::{Column, Decimal, Field, Form, Fund, MoneyUnit, Path, RowKind, Text};
 
-use super::{Bound, Node, Relation, Rule, Term, Ties, Verdict};
+use super::{Bound, Node, Relation, Rule, Term, Ties, Verdict, cells};
 use crate::labels;
 use crate::numbers::Printed;
 
@@ -60,7 +60,7 @@ impl Book {
             fraction: number.fraction,
             bound: bound(number),
             cell: cell_name(form, path),
-            label: label(form, path, number, start),
+            label: cells::label(form.at(path).map_or("", |text| &text.text), number, start),
         };
         self.add(node, end)
     }
@@ -232,28 +232,6 @@ fn fill(node: &mut Node, amount: &Amount) {
         node.step = Decimal::new(MoneyUnit::Yuan.fen(), 2);
     }
     node.step = node.step.normalize();
-}
-
-/// The words before a number in its clause; a remark in brackets between them is left out:
-/// 缴费人数（含政府代缴）3.25万人 counts 缴费人数.
-fn label(form: &Form, path: &Path, number: &Printed, start: usize) -> String {
-    let label = &number.quantity.label;
-    if !label.contains([')', '）']) || label.contains(['(', '（']) {
-        return label.clone();
-    }
-    let text = form.at(path).map_or("", |text| &text.text);
-    let mut words: Vec<char> = Vec::new();
-    let mut depth = 0usize;
-    for c in text.chars().take(start) {
-        match c {
-            '（' | '(' => depth += 1,
-            '）' | ')' => depth = depth.saturating_sub(1),
-            '，' | ',' | '；' | ';' | '。' | '\n' if depth == 0 => words.clear(),
-            c if depth == 0 => words.push(c),
-            _ => {}
-        }
-    }
-    model::text::fold(&words.into_iter().collect::<String>())
 }
 
 fn bound(number: &Printed) -> Bound {

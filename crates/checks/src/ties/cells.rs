@@ -79,6 +79,27 @@ pub(crate) fn numbers(row: &Indicator, column: Column) -> Vec<Printed> {
     numbers
 }
 
+/// The words before a number in its clause; a remark in brackets between them is left out:
+/// 缴费人数（含政府代缴）3.25万人 counts 缴费人数. `start` is its first character in the text.
+pub(super) fn label(text: &str, number: &Printed, start: usize) -> String {
+    let label = &number.quantity.label;
+    if !label.contains([')', '）']) || label.contains(['(', '（']) {
+        return label.clone();
+    }
+    let mut words: Vec<char> = Vec::new();
+    let mut depth = 0usize;
+    for c in text.chars().take(start) {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            '，' | ',' | '；' | ';' | '。' | '\n' if depth == 0 => words.clear(),
+            c if depth == 0 => words.push(c),
+            _ => {}
+        }
+    }
+    model::text::fold(&words.into_iter().collect::<String>())
+}
+
 /// The total of the row that says what a form asks for.
 pub(super) fn budget(form: &Form, index: usize, book: &mut Book) -> Option<usize> {
     let row: RowKind = form.funds()?.row;

@@ -283,7 +283,7 @@ fn conclude(
 }
 
 /// An amount in 元, said in 万元.
-pub(super) fn yuan(value: Decimal) -> String {
+pub(crate) fn yuan(value: Decimal) -> String {
     let money = model::Money::from_decimal(value, model::MoneyUnit::Yuan);
     money.map_or_else(|_| format!("{}元", value.normalize()), |money| money.to_string())
 }

@@ -7,7 +7,8 @@
 use model::{Column, Decimal, Form, Path};
 
 use super::book::{Book, Draft};
-use super::{Bound, Relation, Rule, Verdict};
+use super::{Relation, Rule, Verdict, cells};
+use crate::numbers::Printed;
 use crate::similar::Pairs;
 use crate::titles::is_han;
 use crate::{Context, Undecided};
@@ -69,26 +70,57 @@ fn breakdowns(form: usize, book: &mut Book) {
     }
 }
 
-/// Counts of two rows whose names are one matter and whose words name the same thing.
-fn counts(context: &Context<'_>, book: &mut Book) -> Result<(), Undecided> {
-    let (form, index) = (context.form(), context.index);
-    let hedges = context.words("words.count_affixes")?;
-    let mut stated: Vec<(usize, usize)> = Vec::new();
-    for row in 0..form.indicators.len() {
-        let nodes = book.in_cell(index, &Path::Indicator(row, Column::Target));
-        stated.extend(nodes.into_iter().map(|node| (row, node)));
+/// One count stated by two rows of a form.
+#[derive(Debug, Clone)]
+pub(crate) struct Twice {
+    /// The rows, in reading order.
+    pub rows: [usize; 2],
+    /// Their numbers.
+    pub numbers: [Printed; 2],
+}
+
+impl Twice {
+    /// Whether both rows state the same number.
+    pub(crate) fn agree(&self) -> bool {
+        self.numbers[0].value() == self.numbers[1].value()
     }
-    for (at, (row, node)) in stated.iter().enumerate() {
-        for (other_row, other) in &stated[at + 1..] {
-            if row == other_row || !one_matter(form, *row, *other_row) {
-                continue;
-            }
-            if one_thing(book, *node, *other, hedges) != Thing::Other {
-                note(*node, *other, book);
+}
+
+/// Counts of two rows whose names are one matter and whose words name the same thing.
+pub(crate) fn twice(context: &Context<'_>) -> Result<Vec<Twice>, Undecided> {
+    let form = context.form();
+    let hedges = context.words("words.count_affixes")?;
+    let mut stated: Vec<(usize, String, Printed)> = Vec::new();
+    for (row, indicator) in form.indicators.iter().enumerate() {
+        let text = indicator.text(Column::Target);
+        let numbers = cells::numbers(indicator, Column::Target).into_iter();
+        for number in numbers.filter(|n| countable(n.unit()) && !n.is_vague()) {
+            stated.push((row, thing(&cells::label(text, &number, number.start()), hedges), number));
+        }
+    }
+    let mut pairs = Vec::new();
+    for (at, (row, label, number)) in stated.iter().enumerate() {
+        for (other_row, other_label, other) in &stated[at + 1..] {
+            let one_thing = number.unit() == other.unit()
+                && ((label == other_label && label.chars().count() >= 2)
+                    || (alike(label, other_label) && number.value() == other.value()));
+            if row != other_row && one_thing && one_matter(form, *row, *other_row) {
+                let numbers = [number.clone(), other.clone()];
+                pairs.push(Twice { rows: [*row, *other_row], numbers });
             }
         }
     }
-    Ok(())
+    Ok(pairs)
+}
+
+fn countable(unit: &str) -> bool {
+    !unit.is_empty() && unit != "%" && unit != "元" && !unit.contains('/')
+}
+
+/// Whether two labels share words and end alike: enough where the numbers are equal, too.
+fn alike(label: &str, other: &str) -> bool {
+    let shared = Pairs::of(label).shared(&Pairs::of(other)).len();
+    shared >= 2 && label.chars().last() == other.chars().last()
 }
 
 /// Whether the name of one row is the beginning of the other's: 入口补贴 and 入口补贴：缴费人数.
@@ -97,37 +129,6 @@ fn one_matter(form: &Form, row: usize, other: usize) -> bool {
     let (one, two) = (name(row), name(other));
     let (short, long) = if one.len() <= two.len() { (&one, &two) } else { (&two, &one) };
     short.chars().count() >= 4 && long.starts_with(short.as_str())
-}
-
-/// How sure it is that two numbers count the same thing.
-#[derive(PartialEq, Eq)]
-enum Thing {
-    /// The words before them are the same.
-    Same,
-    /// They share words, and the numbers are equal.
-    Alike,
-    /// Nothing says so.
-    Other,
-}
-
-fn one_thing(book: &Book, node: usize, other: usize, hedges: &[String]) -> Thing {
-    let (one, two) = (book.node(node), book.node(other));
-    let countable =
-        |unit: &str| !unit.is_empty() && unit != "%" && unit != "元" && !unit.contains('/');
-    let loose = [one, two].iter().any(|node| node.bound == Bound::Loose);
-    if one.unit != two.unit || !countable(&one.unit) || loose {
-        return Thing::Other;
-    }
-    let (first, second) = (thing(&one.label, hedges), thing(&two.label, hedges));
-    if first == second && first.chars().count() >= 2 {
-        return Thing::Same;
-    }
-    let shared = Pairs::of(&first).shared(&Pairs::of(&second)).len();
-    let one_measure = first.chars().last() == second.chars().last();
-    match one.value == two.value && shared >= 2 && one_measure {
-        true => Thing::Alike,
-        false => Thing::Other,
-    }
 }
 
 /// What is counted: the Chinese words before a number, without years and hedges.
@@ -143,14 +144,22 @@ fn thing(label: &str, hedges: &[String]) -> String {
     bare.chars().filter(|c| is_han(*c)).collect()
 }
 
-fn note(node: usize, other: usize, book: &mut Book) {
-    let (one, two) = (book.node(node), book.node(other));
-    let both = format!("“{}”写{}，“{}”写{}", one.cell, one.shown, two.cell, two.shown);
-    let (verdict, sentence) = match one.value == two.value {
-        true => (Verdict::Proved, format!("{both}，同一个数。")),
-        false => (Verdict::Broken, format!("{both}：同一件事写了两个数。")),
-    };
-    book.relate(Draft { rule: Rule::SameQuantity, verdict, whole: node, sentence }, vec![other]);
+/// Notes the counts that are stated twice.
+fn counts(context: &Context<'_>, book: &mut Book) -> Result<(), Undecided> {
+    for pair in twice(context)? {
+        let [whole, part] = [0, 1].map(|which| {
+            let path = Path::Indicator(pair.rows[which], Column::Target);
+            book.number(context.form(), context.index, &path, &pair.numbers[which], 0)
+        });
+        let (one, two) = (book.node(whole), book.node(part));
+        let both = format!("“{}”写{}，“{}”写{}", one.cell, one.shown, two.cell, two.shown);
+        let (verdict, sentence) = match pair.agree() {
+            true => (Verdict::Proved, format!("{both}，同一个数。")),
+            false => (Verdict::Broken, format!("{both}：同一件事写了两个数。")),
+        };
+        book.relate(Draft { rule: Rule::SameQuantity, verdict, whole, sentence }, vec![part]);
+    }
+    Ok(())
 }
 
 /// Bracketed numbers that together make another number of their cell, though nothing says that
