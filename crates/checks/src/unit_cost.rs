@@ -7,6 +7,9 @@
 use model::target::{Comparator, Target};
 use model::{Column, Decimal, Indicator};
 
+use crate::similar::{Likeness, Pairs};
+use crate::{Context, Undecided};
+
 /// A number of which perhaps only a bound is promised. Never negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Bounds {
@@ -117,9 +120,11 @@ impl<'f> Price<'f> {
 
 /// One price multiplied out.
 #[derive(Debug, Clone)]
-pub(crate) struct Product {
+pub(crate) struct Product<'f> {
     /// The amount in yuan.
     pub yuan: Bounds,
+    /// The rows that count what the price is per.
+    pub counts: Vec<&'f Indicator>,
     /// The calculation as people write it: 400元/人/月×10人×12个月.
     pub shown: String,
     /// What had to be assumed for it, in words.
@@ -137,15 +142,17 @@ const MONTHS: u32 = 12;
 pub(crate) fn multiply<'f>(
     price: &Price<'_>,
     number_of: impl Fn(&str) -> Option<&'f Indicator>,
-) -> Option<Product> {
+) -> Option<Product<'f>> {
     let in_columns = !model::text::is_blank(price.row.text(Column::Unit));
     let written = model::text::fold(&price.row.target.text);
     let shown = if in_columns { number(&price.row.target) } else { written };
-    let mut product = Product { yuan: price.yuan, shown, assumed: Vec::new() };
+    let (counts, assumed) = (Vec::new(), Vec::new());
+    let mut product = Product { yuan: price.yuan, counts, shown, assumed };
     for unit in &price.per {
         let once = if unit == "人次" { "人" } else { unit };
         let (factor, shown) = match (number_of(unit).or_else(|| number_of(once)), unit.as_str()) {
             (Some(row), unit) => {
+                product.counts.push(row);
                 if unit == "人次" && row.target.unit == "人" {
                     product.assumed.push("每人只按一次计");
                 }
@@ -162,6 +169,56 @@ pub(crate) fn multiply<'f>(
         product.shown = format!("{}×{shown}", product.shown);
     }
     Some(product)
+}
+
+/// The price of a row multiplied out by the quantity rows that are about the same thing; none
+/// where the row states no price, or nothing counts what it is per.
+pub(crate) fn product_of<'f>(
+    context: &Context<'_>,
+    row: &'f Indicator,
+    counts: &[&'f Indicator],
+) -> Result<Option<Product<'f>>, Undecided> {
+    let each = context.words("words.each_names")?;
+    let name = row.folded(Column::Level3);
+    let is_each = each.iter().any(|word| name.contains(word.as_str()));
+    let Some(price) = Price::of(row, is_each) else { return Ok(None) };
+    let least = Context { code: "C052", ..*context }.number("min_similarity")?;
+    let own = without(&without(&name, each), context.words("words.standard_affixes")?);
+    let affixes = context.words("words.quantity_affixes")?;
+    let number_of = |unit: &str| {
+        let countable = |count: &&Indicator| match unit {
+            "" => !["", "元", "%"].contains(&&*count.target.unit),
+            unit => count.target.unit == unit,
+        };
+        let counting = counts.iter().copied().filter(countable);
+        if unit == "月" || own.is_empty() {
+            return only(counting);
+        }
+        let name_of = |count: &Indicator| without(&count.folded(Column::Level3), affixes);
+        let mut alike: Vec<(Likeness, &'f Indicator)> = counting
+            .filter(|count| is_about(&own, &name_of(count), least))
+            .map(|count| (Likeness::of(&own, &name_of(count)), count))
+            .collect();
+        alike.sort_by(|(a, _), (b, _)| b.exceeds(*a).cmp(&a.exceeds(*b)));
+        alike.first().map(|(_, count)| *count)
+    };
+    Ok(multiply(&price, number_of))
+}
+
+/// Whether a standard and a number are about the same thing, by their bare names.
+fn is_about(standard: &str, number: &str, least: Decimal) -> bool {
+    let within = number.contains(standard) || (!number.is_empty() && standard.contains(number));
+    within || Pairs::of(standard).dice_at_least(&Pairs::of(number), least)
+}
+
+/// The only item; none when there are several.
+fn only<'f>(mut rows: impl Iterator<Item = &'f Indicator>) -> Option<&'f Indicator> {
+    rows.next().filter(|_| rows.next().is_none())
+}
+
+/// A name without the words for counting and pricing.
+fn without(name: &str, affixes: &[String]) -> String {
+    affixes.iter().fold(name.to_owned(), |name, affix| name.replace(affix.as_str(), ""))
 }
 
 /// The number of a target with comparator and unit, without the words around it.

@@ -79,8 +79,7 @@ use std::collections::BTreeSet;
 use model::{Column, Decimal, FormKind, Fund, Indicator, Money, MoneyUnit};
 
 use crate::indicators::{Classes, Cost, cost, is_money_cost};
-use crate::similar::{Likeness, Pairs};
-use crate::unit_cost::{Bounds, Price, Product, multiply};
+use crate::unit_cost::{Bounds, Product, product_of};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta { code: "C052", cases: &["exact"], reader_doubt: false };
@@ -119,7 +118,7 @@ const REMEDY: &str = "补上测算：标准×数量×月数＝金额；还有别
 struct Planned<'f> {
     first: &'f Indicator,
     yuan: Bounds,
-    products: Vec<Product>,
+    products: Vec<Product<'f>>,
     amounts: Money,
 }
 
@@ -173,7 +172,7 @@ fn planned<'f>(context: &Context<'f>, total: Money) -> Result<Option<Planned<'f>
             sum = all;
             continue;
         }
-        let Some(product) = product(context, row, &counts)? else { return Ok(None) };
+        let Some(product) = product_of(context, row, &counts)? else { return Ok(None) };
         let Some(all) = sum.plus(product.yuan) else { return Ok(None) };
         sum = all;
         first = first.or(Some(*row));
@@ -182,53 +181,4 @@ fn planned<'f>(context: &Context<'f>, total: Money) -> Result<Option<Planned<'f>
     let listed = amounts >= total || total == Money::ZERO;
     let first = first.filter(|_| !listed);
     Ok(first.map(|first| Planned { first, yuan: sum, products, amounts }))
-}
-
-/// The price of a row multiplied out by the quantity rows that are about the same thing.
-fn product(
-    context: &Context<'_>,
-    row: &Indicator,
-    counts: &[&Indicator],
-) -> Result<Option<Product>, Undecided> {
-    let each = context.words("words.each_names")?;
-    let name = row.folded(Column::Level3);
-    let is_each = each.iter().any(|word| name.contains(word.as_str()));
-    let Some(price) = Price::of(row, is_each) else { return Ok(None) };
-    let least = context.number("min_similarity")?;
-    let own = without(&without(&name, each), context.words("words.standard_affixes")?);
-    let affixes = context.words("words.quantity_affixes")?;
-    let number_of = |unit: &str| {
-        let countable = |count: &&Indicator| match unit {
-            "" => !["", "元", "%"].contains(&&*count.target.unit),
-            unit => count.target.unit == unit,
-        };
-        let counting = counts.iter().copied().filter(countable);
-        if unit == "月" || own.is_empty() {
-            return only(counting);
-        }
-        let name_of = |count: &Indicator| without(&count.folded(Column::Level3), affixes);
-        let mut alike: Vec<(Likeness, &Indicator)> = counting
-            .filter(|count| is_about(&own, &name_of(count), least))
-            .map(|count| (Likeness::of(&own, &name_of(count)), count))
-            .collect();
-        alike.sort_by(|(a, _), (b, _)| b.exceeds(*a).cmp(&a.exceeds(*b)));
-        alike.first().map(|(_, count)| *count)
-    };
-    Ok(multiply(&price, number_of))
-}
-
-/// Whether a standard and a number are about the same thing, by their bare names.
-fn is_about(standard: &str, number: &str, least: Decimal) -> bool {
-    let within = number.contains(standard) || (!number.is_empty() && standard.contains(number));
-    within || Pairs::of(standard).dice_at_least(&Pairs::of(number), least)
-}
-
-/// The only item; none when there are several.
-fn only<'f>(mut rows: impl Iterator<Item = &'f Indicator>) -> Option<&'f Indicator> {
-    rows.next().filter(|_| rows.next().is_none())
-}
-
-/// A name without the words for counting and pricing.
-fn without(name: &str, affixes: &[String]) -> String {
-    affixes.iter().fold(name.to_owned(), |name, affix| name.replace(affix.as_str(), ""))
 }

@@ -143,7 +143,7 @@ fn the_questions_say_their_numbers() {
     says(Rule::StandardMakesAmount, 0, Verdict::Question, &words);
     let words = ["13.20万元", "11.80万元", "12个月", "企业吸纳外地人员来攀就业奖补”没有标准"];
     says(Rule::PricesMakeBudget, 2, Verdict::Question, &words);
-    let words = ["353.58万元", "446.42万元", "12个月", "每人一次"];
+    let words = ["353.58万元", "446.42万元", "12个月", "每人只按一次计"];
     says(Rule::PricesMakeBudget, 12, Verdict::Question, &words);
     says(Rule::MeanOfSizes, 0, Verdict::Broken, &["28.35%", "21.47%"]);
     says(Rule::SameRate, 12, Verdict::Broken, &["100%", "≥95%"]);
