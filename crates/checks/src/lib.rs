@@ -22,6 +22,7 @@ mod money;
 mod numbers;
 mod outline;
 mod report;
+mod scoring;
 mod similar;
 mod targets;
 mod tidy;
