@@ -27,7 +27,8 @@ pub struct Rules {
     negative: Vec<String>,
     satisfaction: Vec<String>,
     execution: Execution,
-    pass: Decimal,
+    /// Below this percent of the target nothing is earned, where a method says so.
+    pass: Option<Decimal>,
     /// From which percent of satisfaction which percent of the weight, highest first.
     satisfaction_bands: Vec<(Decimal, Decimal)>,
     execution_bands: Vec<(Decimal, Decimal)>,
@@ -94,7 +95,7 @@ impl Rules {
                 Some("bands") => Execution::Bands,
                 _ => return Err(Missing(EXECUTION)),
             },
-            pass: policy.decimal(PASS).ok_or(Missing(PASS))?,
+            pass: policy.decimal(PASS),
             satisfaction_bands: bands(policy, SATISFACTION_BANDS)?,
             execution_bands: bands(policy, EXECUTION_BANDS)?,
             qualitative: levels(policy)?,
@@ -195,7 +196,7 @@ impl Rules {
     }
 
     fn ratio_from_pass(&self, weight: Decimal, target: Decimal, actual: Decimal) -> Option<Score> {
-        let passed = target <= Decimal::ZERO || at_least(actual, target, self.pass);
+        let passed = target <= Decimal::ZERO || at_least(actual, target, self.pass?);
         let counted = if passed { actual } else { Decimal::ZERO };
         let formula = "完成率达到及格门槛的，分值×实际完成值÷指标值；没有达到的不得分";
         Some(Score { formula, clause: PASS, ..ratio(weight, target, counted, POSITIVE)? })
@@ -271,9 +272,9 @@ fn plain(number: Decimal, formula: &'static str, clause: &'static str) -> Score 
 }
 
 /// A table from percents to percents of the weight, highest first; words on the left are read by
-/// the formula itself.
+/// the formula itself. Before the rule was in force there is none, and no method asks for it.
 fn bands(policy: &Policy, key: &'static str) -> Result<Vec<(Decimal, Decimal)>, Missing> {
-    let table = policy.table(key).ok_or(Missing(key))?;
+    let Some(table) = policy.table(key) else { return Ok(Vec::new()) };
     let numbers = table.iter().filter_map(|(from, share)| Some((from.parse().ok()?, share)));
     let mut bands = Vec::new();
     for (from, share) in numbers {

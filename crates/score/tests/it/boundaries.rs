@@ -127,3 +127,13 @@ fn a_qualitative_level_earns_its_share_of_the_weight_at_most() {
 fn a_policy_without_scoring_names_what_it_lacks() {
     assert_eq!(Rules::of(&Policy::default()).err(), Some(Missing("scoring.positive_methods")));
 }
+
+#[test]
+fn before_the_bands_were_in_force_proportion_alone_counts() {
+    let packs = policy::Packs::built_in().expect("the built-in packs load");
+    let date = chrono::NaiveDate::from_ymd_opt(2021, 1, 1).expect("a day");
+    let early = Rules::of(&packs.policy("national", date).expect("a pack")).expect("rules");
+    let scores = early.indicator(Measure::Satisfaction, number("10"), number("95"), number("90"));
+    assert_eq!(scores.len(), 1);
+    assert_eq!(scores[0].points.shown(), number("9.47"));
+}
