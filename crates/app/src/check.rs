@@ -3,28 +3,58 @@
 use checks::{Batch, Member, Report};
 use model::{Outcome, Severity};
 use office::json::OutcomeJson;
+use web::Reviewed;
 
-use crate::cli::{Format, Inputs};
+use crate::cli::{Format, Inputs, OutputOptions};
 use crate::load::{self, Loaded, Policies};
-use crate::{Ending, Failure, letter, print, read};
+use crate::{Ending, Failure, draw, letter, output, read};
 
-/// Checks the files and prints the findings.
-pub fn run(inputs: &Inputs, format: Format, complete: bool, all: bool) -> Result<Ending, Failure> {
+/// Checks the files and writes the findings.
+pub fn run(
+    inputs: &Inputs,
+    format: Format,
+    output: &OutputOptions,
+    complete: bool,
+    all: bool,
+) -> Result<Ending, Failure> {
     let packs = load::packs(&inputs.packs)?;
     let recogniser = load::recogniser(&packs, &inputs.packs)?;
     let loaded = load::load(inputs, &recogniser)?;
     let report = judge(&packs, &loaded, complete);
-    let text = match format {
-        Format::Text => letter::write(&packs, &loaded, &report, all),
+    let bytes = match format {
+        Format::Text => letter::write(&packs, &loaded, &report, all).into_bytes(),
         Format::Json => {
             let mut output = read::output(&packs, &loaded, true);
             output.findings.extend(report.findings.iter().cloned());
             output.outcomes = outcomes(&report);
-            read::to_text(&output)?
+            read::to_text(&output)?.into_bytes()
         }
+        Format::Html | Format::Xlsx => reviewed(&packs, &loaded, &report, format)?,
     };
-    print(&text)?;
+    output::write(&bytes, output, &inputs.files, format == Format::Xlsx)?;
     Ok(ending(&loaded, &report))
+}
+
+/// The page or the workbook.
+fn reviewed(
+    packs: &policy::Packs,
+    loaded: &Loaded,
+    report: &Report,
+    format: Format,
+) -> Result<Vec<u8>, Failure> {
+    let sheets = draw::draw_known(loaded, &Policies::of(packs, loaded));
+    let reviewed = Reviewed {
+        files: &loaded.files,
+        forms: &loaded.forms,
+        packs: &load::packs_used(packs, loaded),
+        report,
+        reading: &loaded.findings,
+        sheets: &sheets,
+    };
+    match format {
+        Format::Xlsx => web::workbook(&reviewed).map_err(Failure::new),
+        _ => Ok(web::pages::report_page(&reviewed).into_bytes()),
+    }
 }
 
 /// Runs every check on every form, each under its own pack and budget year.

@@ -37,7 +37,7 @@ pub enum Command {
     },
     /// 检查填得对不对
     #[command(
-        after_help = "例子：\n  heng check 目标表.docx\n  heng check 全区报送/ --format json > 结果.json\n  heng check 项目1.docx 项目2.docx --complete    声明这就是本单位全部的表"
+        after_help = "例子：\n  heng check 目标表.docx\n  heng check 目标表.docx --format html -o 审阅意见.html    一页，可打印、可转发\n  heng check 全区报送/ --format xlsx -o 汇总.xlsx\n  heng check 全区报送/ --format json > 结果.json\n  heng check 项目1.docx 项目2.docx --complete    声明这就是本单位全部的表"
     )]
     Check {
         /// Files and folders.
@@ -46,6 +46,8 @@ pub enum Command {
         /// 输出格式
         #[arg(long, value_enum, default_value = "text", value_name = "格式")]
         format: Format,
+        #[command(flatten)]
+        output: OutputOptions,
         /// 声明本单位的表已经齐全（否则缺表时合计类检查只说“不能判断”）
         #[arg(long)]
         complete: bool,
@@ -131,6 +133,17 @@ pub struct LimitOptions {
     pub threads: Option<usize>,
 }
 
+/// Where a result goes.
+#[derive(Debug, Args)]
+pub struct OutputOptions {
+    /// 写到哪里（默认写到标准输出）
+    #[arg(short, long, value_name = "文件")]
+    pub output: Option<PathBuf>,
+    /// 文件已存在时覆盖
+    #[arg(long)]
+    pub force: bool,
+}
+
 /// Print the forms of one file again.
 #[derive(Debug, Args)]
 pub struct Convert {
@@ -159,12 +172,16 @@ pub struct Convert {
 }
 
 /// How findings are printed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
     Text,
     /// For programs.
     Json,
+    /// One page with the forms drawn.
+    Html,
+    /// The summary as a workbook.
+    Xlsx,
 }
 
 /// What a form is printed as.

@@ -1,16 +1,14 @@
 //! `heng convert`: the official form printed again from typed data.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use model::{Drawing, Form};
+use model::Drawing;
 use office::json::Output;
-use office::lay_out::lay_out;
-use policy::Layout;
+use office::lay_out::Laid;
 
 use crate::cli::{Convert, Target};
 use crate::load::{self, Loaded, Policies};
-use crate::{Ending, Failure, read};
+use crate::{Ending, Failure, draw, read};
 
 /// Reads one file and writes its forms in another format.
 pub fn run(options: &Convert) -> Result<Ending, Failure> {
@@ -41,7 +39,8 @@ pub fn run(options: &Convert) -> Result<Ending, Failure> {
         read::to_text(&output)?.into_bytes()
     } else {
         let policies = Policies::of(&packs, &loaded);
-        let drawings = draw(&loaded, &policies, options.layout.as_deref())?;
+        let laid = draw::draw(&loaded, &policies, options.layout.as_deref())?;
+        let drawings = drawings(&loaded, laid);
         encode(options, &drawings)?
     };
     if options.output.as_deref().is_some_and(|path| path.as_os_str() == "-") {
@@ -55,58 +54,18 @@ pub fn run(options: &Convert) -> Result<Ending, Failure> {
     Ok(Ending::Clean)
 }
 
-/// One drawing a form; forms of a list that follow each other share one.
-fn draw(
-    loaded: &Loaded,
-    policies: &Policies,
-    asked: Option<&str>,
-) -> Result<Vec<Drawing>, Failure> {
-    let forms: Vec<(usize, &Form)> = loaded.forms.iter().enumerate().collect();
-    let layouts = forms.iter().map(|(index, form)| {
-        layout(form, policies.get(&loaded.packs[*index], form).layouts(), asked)
-    });
-    let layouts: Vec<Arc<Layout>> = layouts.collect::<Result<_, _>>()?;
-    let mut drawings = Vec::new();
-    let mut start = 0;
-    while start < forms.len() {
-        let layout = &layouts[start];
-        let run = layouts[start..].iter().take_while(|other| other.key == layout.key).count();
-        let count = if layout.many { run } else { 1 };
-        let laid = lay_out(layout, &forms[start..start + count]);
+/// The drawings; says what found no room in them.
+fn drawings(loaded: &Loaded, laid: Vec<Laid>) -> Vec<Drawing> {
+    let drawing = |laid: Laid| {
         for (index, path) in &laid.unplaced {
             let text = loaded.forms[*index].at(path).map_or("", |text| &text.text);
-            eprintln!(
-                "提示：版式“{}”没有放 {path} 的地方，未打印：{}",
-                layout.name,
-                model::text::fold(text)
-            );
+            let text = model::text::fold(text);
+            let title = &laid.drawing.title;
+            eprintln!("提示：“{title}”的版式没有放 {path} 的地方，未打印：{text}");
         }
-        drawings.push(laid.drawing);
-        start += count;
-    }
-    Ok(drawings)
-}
-
-/// The layout asked for, else the form's own, else the pack's first of its kind.
-fn layout(
-    form: &Form,
-    layouts: &[Arc<Layout>],
-    asked: Option<&str>,
-) -> Result<Arc<Layout>, Failure> {
-    let by_key = |key: &str| layouts.iter().find(|layout| layout.key == key);
-    if let Some(key) = asked {
-        let known = || layouts.iter().map(|l| l.key.as_str()).collect::<Vec<_>>().join("、");
-        let found = by_key(key);
-        return found
-            .cloned()
-            .ok_or_else(|| Failure::new(format!("没有版式“{key}”，有：{}", known())));
-    }
-    let own = form.layout.as_deref().and_then(by_key);
-    let alike = || layouts.iter().find(|layout| layout.kind == form.kind && !layout.many);
-    own.or_else(alike).cloned().ok_or_else(|| {
-        let kind = read::kind(form.kind);
-        Failure::new(format!("没有“{kind}”的版式，请用 --layout 指定一个"))
-    })
+        laid.drawing
+    };
+    laid.into_iter().map(drawing).collect()
 }
 
 fn encode(options: &Convert, drawings: &[Drawing]) -> Result<Vec<u8>, Failure> {

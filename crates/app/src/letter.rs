@@ -8,8 +8,7 @@ use model::form::Field;
 use model::text::fold;
 use model::{Finding, Form, Outcome, Place, Text};
 
-use crate::load::Loaded;
-use crate::read;
+use crate::load::{self, Loaded};
 
 /// Longest cell text shown in a row; the marked cell is cut around the quote.
 const CELL: usize = 28;
@@ -268,19 +267,12 @@ fn same_cell(a: &Finding, b: &Finding) -> bool {
 }
 
 fn judged_by(out: &mut String, packs: &policy::Packs, loaded: &Loaded) {
-    let mut used: Vec<&String> = loaded.packs.iter().collect();
-    used.sort();
-    used.dedup();
-    let named = used.iter().map(|pack| {
-        let name = packs.head(pack).map_or("", |head| head.name.as_str());
-        format!("{name}（{pack}，版本 {}）", packs.version(pack).unwrap_or("不明"))
-    });
-    _ = writeln!(out, "规则包：{}", named.collect::<Vec<_>>().join("、"));
+    _ = writeln!(out, "规则包：{}", load::packs_used(packs, loaded).join("、"));
 }
 
 /// What a form is about, in a few words.
 fn subject(form: &Form) -> String {
-    format!("{}{}", read::kind(form.kind), title(form))
+    format!("{}{}", form.kind.chinese(), title(form))
 }
 
 /// The project, or the unit.

@@ -1,6 +1,6 @@
 //! Reads many files in parallel, in a stable order, with progress, and brings their forms together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -69,6 +69,16 @@ pub fn recogniser<'p>(packs: &'p Packs, options: &PackOptions) -> Result<Recogni
 pub fn no_pack(packs: &Packs, name: &str) -> Failure {
     let known: Vec<&str> = packs.keys().collect();
     Failure::new(format!("没有名为“{name}”的规则包，有：{}", known.join("、")))
+}
+
+/// The packs that judge the forms, with their versions, as people read them.
+pub fn packs_used(packs: &Packs, loaded: &Loaded) -> Vec<String> {
+    let used: BTreeSet<&String> = loaded.packs.iter().collect();
+    let named = used.into_iter().map(|pack| {
+        let name = packs.head(pack).map_or("", |head| head.name.as_str());
+        format!("{name}（{pack}，版本 {}）", packs.version(pack).unwrap_or("不明"))
+    });
+    named.collect()
 }
 
 /// The limits for these options.

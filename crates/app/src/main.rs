@@ -5,10 +5,12 @@
 mod check;
 mod cli;
 mod convert;
+mod draw;
 mod explain;
 mod inputs;
 mod letter;
 mod load;
+mod output;
 mod packs;
 mod read;
 mod target;
@@ -79,8 +81,8 @@ fn silence_readers() {
 fn run(command: Command) -> Result<Ending, Failure> {
     match command {
         Command::Read { inputs, json, no_places } => read::run(&inputs, json, !no_places),
-        Command::Check { inputs, format, complete, all } => {
-            check::run(&inputs, format, complete, all)
+        Command::Check { inputs, format, output, complete, all } => {
+            check::run(&inputs, format, &output, complete, all)
         }
         Command::Convert(options) => convert::run(&options),
         Command::Target { text, json } => target::run(&text, json),

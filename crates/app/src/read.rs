@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
+use model::Form;
 use model::form::{Column, Field};
-use model::{Form, FormKind};
 use office::json::Output;
 
 use crate::cli::Inputs;
@@ -79,7 +79,7 @@ fn one(out: &mut String, number: usize, form: &Form, pack: &str) {
     _ = writeln!(
         out,
         "\n{number}. {}　{title}　{year}　[版式 {layout}，规则包 {pack}]",
-        kind(form.kind)
+        form.kind.chinese()
     );
     let fields = [(Field::Project, "项目"), (Field::Unit, "单位"), (Field::Goal, "目标")];
     for (field, label) in fields {
@@ -92,9 +92,9 @@ fn one(out: &mut String, number: usize, form: &Form, pack: &str) {
             let read = amount
                 .money
                 .map_or(format!("“{}”", amount.text.text), |money| money.to_string());
-            format!("{} {read}", fund_name(fund))
+            format!("{} {read}", fund.chinese())
         });
-        _ = writeln!(out, "   {}：{}", row_name(row.row), amounts.collect::<Vec<_>>().join("　"));
+        _ = writeln!(out, "   {}：{}", row.row.chinese(), amounts.collect::<Vec<_>>().join("　"));
     }
     for indicator in &form.indicators {
         let cells = [Column::Block, Column::Level1, Column::Level2, Column::Level3, Column::Target];
@@ -102,43 +102,5 @@ fn one(out: &mut String, number: usize, form: &Form, pack: &str) {
         let filled: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
         let joined = filled.iter().map(|cell| cell.as_str()).collect::<Vec<_>>().join(" │ ");
         _ = writeln!(out, "   │ {joined}");
-    }
-}
-
-/// What people call a kind of form.
-pub fn kind(kind: FormKind) -> &'static str {
-    match kind {
-        FormKind::Department => "部门整体目标",
-        FormKind::Project => "项目目标",
-        FormKind::Monitoring => "运行监控",
-        FormKind::SelfEvaluation => "项目自评",
-        FormKind::DepartmentSelfEvaluation => "部门整体自评",
-        FormKind::Other => "其他绩效表",
-    }
-}
-
-fn fund_name(fund: &model::Fund) -> String {
-    match fund {
-        model::Fund::Total => "总额".to_owned(),
-        model::Fund::Fiscal => "财政拨款".to_owned(),
-        model::Fund::Other => "其他资金".to_owned(),
-        model::Fund::Item(label) => label.clone(),
-    }
-}
-
-fn row_name(row: model::RowKind) -> &'static str {
-    use model::RowKind::*;
-    match row {
-        Income => "收入预算",
-        Expenditure => "支出预算",
-        Overall => "项目总资金",
-        Initial => "年初预算数",
-        Adjusted => "全年预算数",
-        Executed => "执行数",
-        Forecast => "全年预计执行数",
-        Rate => "执行率",
-        Weight => "分值",
-        Score => "得分",
-        Reason => "原因",
     }
 }

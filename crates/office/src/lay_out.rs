@@ -19,6 +19,20 @@ pub struct Laid {
     pub drawing: Drawing,
     /// Filled cells of the forms for which the layout has no room.
     pub unplaced: Vec<(usize, Path)>,
+    /// Which cell shows which text of the forms: what stands once for several rows or several
+    /// forms is one cell with several texts.
+    pub shown: Vec<Shown>,
+}
+
+/// One text of a form and the cell of the drawing that shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Index of the form in the batch.
+    pub form: usize,
+    /// Its field.
+    pub path: Path,
+    /// Index into the cells of the drawing's grid.
+    pub cell: usize,
 }
 
 /// Draws forms (with their indexes in the batch) through a layout.
@@ -27,21 +41,23 @@ pub struct Laid {
 pub fn lay_out(layout: &Layout, forms: &[(usize, &Form)]) -> Laid {
     let matrix = matrix::expand(layout, forms);
     let title = forms.first().map(|(_, form)| matrix::title(layout, form)).unwrap_or_default();
+    let grid = matrix.grid();
+    let shown = matrix.shown(&grid, forms);
     let drawing = Drawing {
-        grid: matrix.grid(),
+        grid,
         widths: layout.widths.clone(),
         headers: matrix.headers.clone(),
         landscape: layout.landscape,
         title,
     };
-    let placed: BTreeSet<String> = matrix.placed.into_iter().collect();
+    let placed: BTreeSet<(usize, &Path)> =
+        matrix.placed.iter().map(|placed| (placed.position, &placed.path)).collect();
     let mut unplaced = Vec::new();
     for (position, (index, form)) in forms.iter().enumerate() {
-        let name = |path: &Path| field_name(layout, position, path);
-        let missing = filled(form).filter(|path| !placed.contains(&name(path)));
+        let missing = filled(form).filter(|path| !placed.contains(&(position, path)));
         unplaced.extend(missing.map(|path| (*index, path)));
     }
-    Laid { drawing, unplaced }
+    Laid { drawing, unplaced, shown }
 }
 
 /// The name of the field that holds a cell of the form at a position of the drawing.

@@ -151,3 +151,24 @@ fn completions_and_help_are_there() {
         assert!(help.contains("例子"), "{command}: {help}");
     }
 }
+
+#[test]
+fn the_page_and_the_workbook_go_to_a_file_that_is_not_there_yet() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (page, book) = (path("意见.html"), path("汇总.xlsx"));
+    let check = |format: &str, output: &str, more: &[&str]| {
+        let arguments = ["check", "renhe-2026.docx", "--format", format, "-o", output];
+        heng(&[&arguments[..], more].concat())
+    };
+    let run = check("html", &page, &[]);
+    assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
+    let text = std::fs::read_to_string(&page).expect("written");
+    assert!(text.contains("renhe-2026.docx") && text.contains("不能报送"));
+    let again = check("html", &page, &[]);
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("--force"), "{}", again.err);
+    assert_eq!(check("html", &page, &["--force"]).code, 1);
+    assert_eq!(check("xlsx", &book, &[]).code, 1);
+    assert!(std::fs::read(&book).expect("written").starts_with(b"PK"));
+}

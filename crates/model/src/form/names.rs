@@ -56,6 +56,20 @@ names! {
     }
 }
 
+impl FormKind {
+    /// What people call it.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            FormKind::Department => "部门整体目标",
+            FormKind::Project => "项目目标",
+            FormKind::Monitoring => "运行监控",
+            FormKind::SelfEvaluation => "项目自评",
+            FormKind::DepartmentSelfEvaluation => "部门整体自评",
+            FormKind::Other => "其他绩效表",
+        }
+    }
+}
+
 names! {
     /// Project category of the budget system.
     Category {
@@ -255,6 +269,23 @@ names! {
 }
 
 impl RowKind {
+    /// What people call it.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            RowKind::Income => "收入预算",
+            RowKind::Expenditure => "支出预算",
+            RowKind::Overall => "项目总资金",
+            RowKind::Initial => "年初预算数",
+            RowKind::Adjusted => "全年预算数",
+            RowKind::Executed => "执行数",
+            RowKind::Forecast => "全年预计执行数",
+            RowKind::Rate => "执行率",
+            RowKind::Weight => "分值",
+            RowKind::Score => "得分",
+            RowKind::Reason => "原因",
+        }
+    }
+
     /// Whether the row holds amounts of money.
     pub fn is_money(self) -> bool {
         !matches!(self, RowKind::Rate | RowKind::Weight | RowKind::Score | RowKind::Reason)
@@ -288,6 +319,18 @@ pub enum Fund {
     Other,
     /// Any further line, under the label the form prints (上年结转, 政府性基金 …).
     Item(String),
+}
+
+impl Fund {
+    /// What people call it; a further line goes by the label the form prints.
+    pub fn chinese(&self) -> &str {
+        match self {
+            Fund::Total => "总额",
+            Fund::Fiscal => "财政拨款",
+            Fund::Other => "其他资金",
+            Fund::Item(label) => label,
+        }
+    }
 }
 
 impl fmt::Display for Fund {

@@ -4,7 +4,7 @@ use model::{Cell, Drawing, Ink, Role};
 
 /// `总体目标`, `财政拨款 · 支出预算`, `指标值 · 数量指标（第12行）`: the heading above the field,
 /// the label beside it, and the row where the labels alone would name several fields.
-pub(super) fn of(drawing: &Drawing, field: &Cell) -> String {
+pub fn of(drawing: &Drawing, field: &Cell) -> String {
     let above = nearest(drawing, |cell| {
         covers(cell.column, cell.column_span, field.column)
             .then_some(cell.row)

@@ -3,4 +3,5 @@
 mod label;
 mod write;
 
+pub use label::of as label;
 pub use write::write;

@@ -7,13 +7,22 @@ use model::{Cell, Form, Grid, Ink, Merges, Part, Role};
 use policy::Layout;
 use policy::layout::{Band, Binding, Repeat, Slot};
 
-use super::field_name;
+use super::{Shown, field_name};
 
 pub(super) struct Matrix {
     columns: usize,
     rows: Vec<Vec<Ready>>,
     pub(super) headers: Vec<Range<usize>>,
-    pub(super) placed: Vec<String>,
+    pub(super) placed: Vec<Placed>,
+}
+
+/// A text of a form and the slot that shows it.
+pub(super) struct Placed {
+    /// Position of the form in the drawing.
+    pub(super) position: usize,
+    pub(super) path: Path,
+    row: usize,
+    column: usize,
 }
 
 /// A slot with its text.
@@ -45,7 +54,7 @@ pub(super) fn expand(layout: &Layout, forms: &[(usize, &Form)]) -> Matrix {
         match band.repeat {
             None => {
                 matrix.print_once(layout, band, Turn { form: first, position: 0, item: 0 });
-                matrix.share(layout, band, first, forms);
+                matrix.share(band, first, forms, start);
             }
             Some(repeat) => matrix.print_repeated(layout, band, repeat, forms),
         }
@@ -65,20 +74,23 @@ pub(super) fn title(layout: &Layout, form: &Form) -> String {
 impl Matrix {
     fn print_once(&mut self, layout: &Layout, band: &Band, turn: Turn) {
         for row in &band.rows {
-            let ready = row.iter().map(|slot| self.ready(layout, band, slot, turn)).collect();
+            let ready = self.ready_row(layout, band, row, turn);
             self.rows.push(ready);
         }
     }
 
     /// What is printed once stands for every form that says the same.
-    fn share(&mut self, layout: &Layout, band: &Band, first: &Form, forms: &[(usize, &Form)]) {
-        for slot in band.rows.iter().flatten() {
+    fn share(&mut self, band: &Band, first: &Form, forms: &[(usize, &Form)], start: usize) {
+        let slots = band.rows.iter().enumerate().flat_map(|(row, slots)| {
+            slots.iter().enumerate().map(move |(column, slot)| (start + row, column, slot))
+        });
+        for (row, column, slot) in slots {
             let Slot::Bound { binding, .. } = slot else { continue };
             for (position, (_, form)) in forms.iter().enumerate().skip(1) {
                 let path = path(binding, Turn { form, position, item: 0 });
                 let text = |form: &Form| form.at(&path).map(|text| text.text.clone());
                 if text(form) == text(first) {
-                    self.placed.push(field_name(layout, position, &path));
+                    self.placed.push(Placed { position, path, row, column });
                 }
             }
         }
@@ -94,8 +106,7 @@ impl Matrix {
         let mut previous: Option<Turn> = None;
         for turn in turns(layout, band, repeat, forms) {
             for row in &band.rows {
-                let mut ready: Vec<Ready> =
-                    row.iter().map(|slot| self.ready(layout, band, slot, turn)).collect();
+                let mut ready = self.ready_row(layout, band, row, turn);
                 if let Some(before) = previous {
                     merge_equal(row, &mut ready, turn, before);
                 }
@@ -108,7 +119,18 @@ impl Matrix {
         }
     }
 
-    fn ready(&mut self, layout: &Layout, band: &Band, slot: &Slot, turn: Turn) -> Ready {
+    fn ready_row(&mut self, layout: &Layout, band: &Band, row: &[Slot], turn: Turn) -> Vec<Ready> {
+        let slots = row.iter().enumerate();
+        slots.map(|(column, slot)| self.ready(layout, band, (column, slot), turn)).collect()
+    }
+
+    fn ready(
+        &mut self,
+        layout: &Layout,
+        band: &Band,
+        (column, slot): (usize, &Slot),
+        turn: Turn,
+    ) -> Ready {
         match slot {
             Slot::Left => Ready::Left,
             Slot::Above => Ready::Above,
@@ -116,29 +138,12 @@ impl Matrix {
                 let role = if band.header { Role::Head } else { Role::Label };
                 Ready::Text(with_years(text, turn.form), Ink::Printed(role))
             }
-            Slot::Bound { binding, .. } => self.bound(layout, binding, turn),
-        }
-    }
-
-    fn bound(&mut self, layout: &Layout, binding: &Binding, turn: Turn) -> Ready {
-        let path = path(binding, turn);
-        let name = field_name(layout, turn.position, &path);
-        self.placed.push(name.clone());
-        let text = turn.form.at(&path).map(|text| text.text.clone());
-        match path {
-            Path::Field(Field::Title) => {
-                Ready::Text(title(layout, turn.form), Ink::Printed(Role::Title))
+            Slot::Bound { binding, .. } => {
+                let (position, path) = (turn.position, path(binding, turn));
+                let row = self.rows.len();
+                self.placed.push(Placed { position, path: path.clone(), row, column });
+                bound(layout, path, turn)
             }
-            Path::Field(Field::Year) => {
-                let year = turn.form.year.map_or("    ".to_owned(), |year| year.to_string());
-                let text = text.unwrap_or_else(|| format!("（{year}年度）"));
-                Ready::Text(text, Ink::Printed(Role::Subtitle))
-            }
-            Path::Field(Field::MoneyUnit) => {
-                let text = text.unwrap_or_else(|| format!("单位：{}", layout.money_unit.as_str()));
-                Ready::Text(text, Ink::Printed(Role::Subtitle))
-            }
-            _ => Ready::Text(text.unwrap_or_default(), Ink::Field(name)),
         }
     }
 
@@ -160,6 +165,16 @@ impl Matrix {
         grid
     }
 
+    /// Which cell of the grid shows which text; merged slots belong to the cell that covers them.
+    pub(super) fn shown(&self, grid: &Grid, forms: &[(usize, &Form)]) -> Vec<Shown> {
+        let slots = grid.slots();
+        let shown = self.placed.iter().filter_map(|placed| {
+            let cell = slots[placed.row * self.columns + placed.column]?;
+            Some(Shown { form: forms[placed.position].0, path: placed.path.clone(), cell })
+        });
+        shown.collect()
+    }
+
     fn width(&self, row: usize, column: usize) -> usize {
         1 + self.rows[row][column + 1..].iter().take_while(|slot| **slot == Ready::Left).count()
     }
@@ -171,6 +186,29 @@ impl Matrix {
                 && rest.iter().all(|slot| matches!(slot, Ready::Above | Ready::Left))
         };
         1 + self.rows[row + 1..].iter().take_while(continues).count()
+    }
+}
+
+/// The text a bound slot shows.
+fn bound(layout: &Layout, path: Path, turn: Turn) -> Ready {
+    let text = turn.form.at(&path).map(|text| text.text.clone());
+    match path {
+        Path::Field(Field::Title) => {
+            Ready::Text(title(layout, turn.form), Ink::Printed(Role::Title))
+        }
+        Path::Field(Field::Year) => {
+            let year = turn.form.year.map_or("    ".to_owned(), |year| year.to_string());
+            let text = text.unwrap_or_else(|| format!("（{year}年度）"));
+            Ready::Text(text, Ink::Printed(Role::Subtitle))
+        }
+        Path::Field(Field::MoneyUnit) => {
+            let text = text.unwrap_or_else(|| format!("单位：{}", layout.money_unit.as_str()));
+            Ready::Text(text, Ink::Printed(Role::Subtitle))
+        }
+        _ => {
+            let name = field_name(layout, turn.position, &path);
+            Ready::Text(text.unwrap_or_default(), Ink::Field(name))
+        }
     }
 }
 

@@ -1,0 +1,32 @@
+//! Where a result goes: to a file that is not there yet, or to standard output.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use crate::cli::OutputOptions;
+use crate::{Failure, print_bytes};
+
+/// Writes a result; never over one of the files it was made from.
+pub fn write(
+    bytes: &[u8],
+    options: &OutputOptions,
+    inputs: &[PathBuf],
+    binary: bool,
+) -> Result<(), Failure> {
+    let Some(path) = options.output.as_ref().filter(|path| path.as_os_str() != "-") else {
+        if binary && std::io::stdout().is_terminal() {
+            return Err(Failure::new("这种结果不能显示在屏幕上，请用 -o 写到文件"));
+        }
+        return print_bytes(bytes);
+    };
+    let own = path.canonicalize().ok();
+    if own.is_some() && inputs.iter().any(|input| input.canonicalize().ok() == own) {
+        return Err(Failure::new("结果不能写到原文件上，请用 -o 换一个文件名"));
+    }
+    if path.exists() && !options.force {
+        let problem = format!("{} 已经存在，不覆盖；要覆盖请加 --force", path.display());
+        return Err(Failure::new(problem));
+    }
+    std::fs::write(path, bytes)
+        .map_err(|error| Failure::new(format!("{} 写不了：{error}", path.display())))
+}
