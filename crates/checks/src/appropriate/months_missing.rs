@@ -88,5 +88,5 @@ fn tells_months(row: &Indicator) -> bool {
 }
 
 fn counts_months(text: &str) -> bool {
-    printed(text).iter().any(|number| number.unit() == "月")
+    printed(text).iter().any(|number| number.unit() == "月" || number.unit().starts_with("月/"))
 }

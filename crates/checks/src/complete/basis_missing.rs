@@ -147,7 +147,7 @@ fn listed_as(context: &Context<'_>) -> Option<&'static str> {
     let own = &context.units.names[context.index];
     let beside = context.batch.members.iter().zip(&context.units.names);
     let departments =
-        beside.filter(|(member, unit)| *unit == own && member.form.kind == FormKind::Department);
+        beside.filter(|(member, unit)| member.form.kind == FormKind::Department && *unit == own);
     departments
         .flat_map(|(member, _)| statements(member.form).names)
         .find(|(said, _, _)| bare_name(said) == name)

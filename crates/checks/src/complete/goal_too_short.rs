@@ -1,7 +1,7 @@
 //! # 总体目标过短
 //!
 //! ## 查什么
-//! 年度总体目标只有几个字，看不出要做什么、做到什么程度。按汉字数；写了具体数量的，字数要求低一些。
+//! 年度总体目标只有几个字，看不出要做什么、做到什么程度。按汉字数；写了具体数量的，字数要求低一些，也只提建议。
 //! 空着的由 C001 提出，占位符由 C002 提出。
 //!
 //! ## 依据
@@ -18,6 +18,14 @@
 //! ```
 //! ```findings
 //! 需答复 第1张表「完成年度任务。」年度总体目标只有6个汉字，看不出要做什么、做到什么程度。
+//! ```
+//! 只有一个数：
+//! ```form
+//! kind: project
+//! goal: 改造小区8个。
+//! ```
+//! ```findings
+//! 建议 第1张表「改造小区8个。」年度总体目标只有5个汉字，只说做多少，没有说达到什么效果。
 //! ```
 //! 字数不多而有具体数量的，够了：
 //! ```form
@@ -45,7 +53,7 @@ use model::{Decimal, Field, FormKind};
 use crate::titles::is_han;
 use crate::{Context, Hit, Meta, Out, Undecided};
 
-pub const META: Meta = Meta::new("C011");
+pub const META: Meta = Meta { code: "C011", cases: &["with_number"], reader_doubt: false };
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let form = context.form();
@@ -68,11 +76,15 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     }
     out.looked();
     let count = text.chars().filter(|c| is_han(*c)).count();
-    let name = if quantities(text).is_empty() { "min_characters" } else { "min_with_number" };
-    if Decimal::from(count) < context.number(name)? {
+    let (threshold, lacks, case) = match quantities(text).is_empty() {
+        true => ("min_characters", "看不出要做什么、做到什么程度", ""),
+        false => ("min_with_number", "只说做多少，没有说达到什么效果", "with_number"),
+    };
+    if Decimal::from(count) < context.number(threshold)? {
         out.fail(Hit {
-            message: format!("年度总体目标只有{count}个汉字，看不出要做什么、做到什么程度。"),
+            message: format!("年度总体目标只有{count}个汉字，{lacks}。"),
             remedy: "写清做什么、做多少、达到什么效果，与下面的指标对得上。".into(),
+            case,
             ..Hit::on(cell)
         });
     }

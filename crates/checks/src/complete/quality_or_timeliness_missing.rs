@@ -69,7 +69,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     out.looked();
-    let reasons = [form.text(Field::Remark), form.text(Field::Content)].concat();
+    let reasons = form.text(Field::Remark);
     let has = |is: &dyn Fn(&Indicator) -> bool| form.indicators.iter().any(is);
     let wanted = [
         ("质量", has(&|row| classes.is_quality(row))),
@@ -77,7 +77,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     ];
     let missing: Vec<&str> = wanted
         .into_iter()
-        .filter(|(name, found)| !found && !reasons.contains(name))
+        .filter(|(name, found)| !found && !reasons.contains(&format!("{name}指标")))
         .map(|(name, _)| name)
         .collect();
     let Some(last) = outputs.last().filter(|_| !missing.is_empty()) else { return Ok(()) };

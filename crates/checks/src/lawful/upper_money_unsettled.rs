@@ -2,7 +2,7 @@
 //!
 //! ## 查什么
 //! 项目名称或者金额旁边注着“上级预估”“提前下达”一类的话，钱却列在财政拨款里。
-//! 资金栏另有上级资金一行的，不算。
+//! 资金栏另有上级资金一行的，或者写明了下达文号的，不算。
 //!
 //! ## 依据
 //! 上级提前下达的预计数可以列入预算；没有下达文件的预估数，要等下达后再定。
@@ -20,7 +20,7 @@
 //! ```findings
 //! 建议 第1张表「（上级预估)」写着“上级预估”，800.00万元却列在财政拨款里，看不出这笔钱是否已经下达。
 //! ```
-//! 上级资金单列了一行；“上级部门”不是钱：
+//! 上级资金单列了一行；“上级部门”不是钱；写明了文号：
 //! ```form
 //! kind: project
 //! project: 就业相关补助（上级预估)
@@ -28,6 +28,10 @@
 //! ---
 //! kind: project
 //! project: 迎接上级部门检查经费
+//! money.expenditure: total 8.00 | fiscal 8.00 | other
+//! ---
+//! kind: project
+//! project: 提前下达2026年农业资金（川财农〔2025〕100号）
 //! money.expenditure: total 8.00 | fiscal 8.00 | other
 //! ```
 //! ```findings
@@ -39,6 +43,7 @@ use std::ops::Range;
 use model::{Field, Fund, Money, Text};
 
 use crate::funds::other_level;
+use crate::titles::without_titles;
 use crate::words::{Names, find_anywhere};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
@@ -58,6 +63,10 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let terms = context.words("words.unsettled_funds")?;
     let notes = funds.amounts.values().map(|amount| &amount.text);
     for cell in std::iter::once(name).chain(notes) {
+        // A document number says that the money has been sent down.
+        if without_titles(&cell.text) != cell.text {
+            continue;
+        }
         let Some(note) = find_anywhere(&cell.text, terms, &Names::default()).first().copied()
         else {
             continue;
