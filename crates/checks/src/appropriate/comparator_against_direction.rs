@@ -99,7 +99,6 @@ fn of_cost(
     name: &str,
     hit: Hit,
 ) -> Result<Option<Hit>, Undecided> {
-    let cause = Hit::cell_cause(context.code, hit.place.as_ref());
     let quote = &hit.quote;
     let (case, message, remedy) = match cost(row, context.words("words.price_names")?) {
         Cost::Amount(_) => (
@@ -113,6 +112,11 @@ fn of_cost(
             "成本控制标准写“≤”；最低保障标准的，名称里写明“最低”。",
         ),
         _ => return Ok(None),
+    };
+    // Guaranteed standards are one question for the form, a wrong sign is one for the cell.
+    let cause = match case {
+        "" => Hit::cell_cause(context.code, hit.place.as_ref()),
+        _ => String::new(),
     };
     Ok(Some(Hit { case, message, remedy: remedy.into(), cause, ..hit }))
 }

@@ -2,7 +2,7 @@
 //!
 //! ## 查什么
 //! 产出（数量、质量、时效）和效益指标的指标值只是一句话：没有数，没有等级，没有期限，
-//! 不是“是”“否”，也没有说“全覆盖”“不发生”。产出要答复；效益、以及表上标明“定性”的，只作建议。
+//! 不是“是”“否”，也没有说“全覆盖”“不发生”“较上年下降”“符合……标准”。产出要答复；效益、以及表上标明“定性”的，只作建议。
 //! 这一行写了分档标准的不算。
 //!
 //! ## 依据
@@ -29,7 +29,10 @@
 //! | 产出指标 | 质量指标 | 兑现率 | ≥98% |
 //! | 产出指标 | 质量指标 | 网络覆盖 | 区、乡、村全覆盖 |
 //! | 产出指标 | 质量指标 | 安全生产 | 全年不发生安全事故 |
+//! | 产出指标 | 质量指标 | 工程质量 | 符合国家标准 |
+//! | 产出指标 | 质量指标 | 管理费用率 | 较上年降低 |
 //! | 产出指标 | 时效指标 | 完成时间 | 2026年12月底前 |
+//! | 产出指标 | 时效指标 | 发放时间 | 每月10日前 |
 //! | 效益指标 | 社会效益指标 | 服务水平 | 优 |
 //! ```
 //! ```findings
@@ -37,7 +40,7 @@
 //! ```
 
 use model::target::Kind;
-use model::{Column, Indicator};
+use model::{Column, Decimal, Indicator};
 
 use crate::indicators::{Classes, Family};
 use crate::targets::{grade, sets_targets, states_scale};
@@ -77,7 +80,10 @@ fn says_nothing_countable(context: &Context<'_>, row: &Indicator) -> Result<bool
     let says = |key: &str| -> Result<bool, Undecided> {
         Ok(context.words(key)?.iter().any(|word| text.contains(word.as_str())))
     };
+    let short = Decimal::from(text.chars().count()) <= context.number("max_state_length")?;
     Ok(!says("words.zero_words")?
+        && !says("words.baselines")?
+        && !(short && says("words.checkable_states")?)
         && !says("words.coverage_words")?
         && grade(context, row)?.is_none()
         && !states_scale(context, row)?)

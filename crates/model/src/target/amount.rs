@@ -231,6 +231,10 @@ fn open_and_tail(text: &str) -> Option<(Option<Written>, Tail)> {
     ends.take(24).find_map(|at| {
         let name = &text[..at];
         let stroke = || name.find(['/', '每']).is_some_and(|at| fills(&name[..at]));
+        // A bracket that never closes is no part of a unit: it would hide 以上 before it.
+        if name.contains('(') != name.contains(')') {
+            return None;
+        }
         // What is cheap to refuse is asked first; most cuts leave no tail.
         let tail = whole_tail(&text[at..]).filter(|_| fresh || stroke())?;
         Some((Some(open(name)?), tail))

@@ -80,7 +80,7 @@ fn time(text: &str, target: &mut Target) -> bool {
     let due = date::deadline(&mut rest).ok().filter(|_| is_doing(rest));
     rest = if due.is_some() { "" } else { signed };
     let due = due.or_else(|| date::day(&mut rest).ok().filter(|_| rest.is_empty()));
-    if due.is_some() || is_planned_time(signed) {
+    if due.is_some() || is_planned_time(signed) || is_recurring_time(signed) {
         (target.kind, target.deadline, target.comparator) = (Kind::Deadline, due, sign);
         return true;
     }
@@ -106,6 +106,15 @@ fn is_planned_time(text: &str) -> bool {
     short
         && TIMES.iter().any(|word| text.contains(word))
         && PLANS.iter().any(|word| text.contains(word))
+}
+
+/// 每月10日前发放, 每季度末, 次月5日前: a deadline that comes back within the year.
+fn is_recurring_time(text: &str) -> bool {
+    const EVERY: [&str; 7] = ["每季度", "每季", "每月", "每半年", "每学期", "每周", "次月"];
+    let Some(rest) = EVERY.iter().find_map(|every| text.strip_prefix(every)) else { return false };
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let moment: [char; 2] = if after.len() < rest.len() { ['日', '号'] } else { ['底', '末'] };
+    after.strip_prefix(moment).is_some_and(is_doing)
 }
 
 fn mangled(text: &str, target: &mut Target) -> bool {

@@ -1,7 +1,7 @@
 //! Amounts found in running text, with their places; hedges, riders, reach and other detail.
 
 use model::Target;
-use model::target::{Comparator, Direction, quantities};
+use model::target::{Comparator, Direction, Kind, quantities};
 
 /// Each amount as its original characters, number and unit.
 fn found(text: &str) -> Vec<(String, String)> {
@@ -111,4 +111,20 @@ fn the_json_has_the_published_keys() {
         (&json["comparator"], &json["value"]),
         (&"unstated".into(), &serde_json::Value::Null)
     );
+}
+
+#[test]
+fn a_deadline_may_come_back_within_the_year() {
+    for text in ["每月10日前", "每月10日前发放", "每季度末", "次月5日前报送", "每月15号"]
+    {
+        assert_eq!(Target::read(text).kind, Kind::Deadline, "{text}");
+    }
+    for text in ["每月2次", "每季度1次", "每月400元"] {
+        assert_eq!(Target::read(text).kind, Kind::Quantity, "{text}");
+    }
+}
+
+#[test]
+fn an_open_bracket_is_no_part_of_a_unit() {
+    assert_ne!(Target::read("1三mg/L以上（").unit, "三mg/L以上");
 }
