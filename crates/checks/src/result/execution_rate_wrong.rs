@@ -53,7 +53,7 @@
 //! 需答复 第1张表「5」预算执行得分写5分；按“分值×执行率”算是10×90.00÷120.00＝7.5分。写的像是按执行率分档给的分，请确认本地用哪一种办法。
 //! ```
 
-use model::{Amount, Decimal, Form, Fund, Money, RowKind};
+use model::{Amount, Decimal, Form, FormKind, Fund, Money, RowKind};
 use score::{Execution, Fraction, Rules, Score};
 
 use crate::scoring::{at_its_word, budget_of, execution_number, is_scored, rules, told};
@@ -63,7 +63,7 @@ pub const META: Meta = Meta { code: "C140", cases: &["other_base", "points"], re
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let form = context.form();
-    if !is_scored(form) && form.kind != model::FormKind::Monitoring {
+    if !is_scored(form) && form.kind != FormKind::Monitoring {
         return Ok(());
     }
     let rates = form.money_row(RowKind::Rate).into_iter().flat_map(|row| &row.amounts);
@@ -106,6 +106,10 @@ fn check_rate(form: &Form, fund: &Fund, rate: &Amount, out: &mut Out) {
     let hit = Hit::on(&rate.text);
     let initial = form.money_row(RowKind::Initial).and_then(|row| row.money(fund));
     let other = initial.filter(|initial| is_quotient(rate, printed, spent, *initial));
+    // The official monitoring form divides by the budget as first approved.
+    if other.is_some() && form.kind == FormKind::Monitoring {
+        return;
+    }
     let exact = share(Decimal::ONE_HUNDRED, spent, budget).map(|rate| rate.shown());
     let worked = format!(
         "{}的执行率写{}，执行数{spent}÷{}{budget}应当是{}%",
