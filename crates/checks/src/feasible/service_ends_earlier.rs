@@ -128,7 +128,7 @@ fn cohorts_in(text: &str, recruiting: &[String]) -> Vec<(i64, String)> {
         let Ok(year) = before.iter().rev().collect::<String>().parse() else { continue };
         let after = &text[at + '年'.len_utf8()..];
         let clause = after.split(['，', '。', '；', ',', ';', '\n']).next().unwrap_or_default();
-        let clause = clause.split(|c: char| c == '年').next().unwrap_or_default();
+        let clause = clause.split('年').next().unwrap_or_default();
         let recruited = recruiting.iter().any(|word| clause.starts_with(word.as_str()));
         let counted = clause.starts_with(|c: char| c.is_ascii_digit());
         if let Some(count) = people(clause).filter(|_| before.len() == 4 && (recruited || counted))

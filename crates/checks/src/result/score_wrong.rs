@@ -87,17 +87,17 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     for row in &form.indicators {
         let Some((weight, score)) = row.weight.zip(row.score) else { continue };
         out.looked();
-        let hit = Hit::in_row(row, Column::Score);
+        let cause = Hit::cell_cause("row", row.place(Column::Level3));
+        let hit = Hit { cause, ..Hit::in_row(row, Column::Score) };
         let name = row.folded(Column::Level3);
         if score > weight || score.is_sign_negative() {
             out.fail(beyond_weight(&name, weight, hit));
-        } else if let Some(most) = most_allowed(context, &rules, &classes, row, weight)? {
-            if most.points.is_exceeded_by(at_its_word(score, weight)) {
-                out.fail(Hit {
-                    cause: Hit::cell_cause("row", row.place(Column::Level3)),
-                    ..too_much(&name, &most, hit)
-                });
-            }
+            continue;
+        }
+        let most = most_allowed(context, &rules, &classes, row, weight)?;
+        let points = at_its_word(score, weight);
+        if let Some(most) = most.filter(|most| most.points.is_exceeded_by(points)) {
+            out.fail(too_much(&name, &most, hit));
         }
     }
     check_execution(form, out);
