@@ -75,7 +75,6 @@ fn told(place: &str, parts: &[String], hit: Hit) -> Hit {
     Hit {
         message: format!("{place}里有{}件事：{}。", parts.len(), listed.join("、")),
         remedy: "拆成几条指标，各写各的指标值。".into(),
-        cause: Hit::cell_cause(META.code, hit.place.as_ref()),
         ..hit
     }
 }
