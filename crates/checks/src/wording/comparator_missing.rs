@@ -38,7 +38,7 @@
 //! ```
 
 use model::target::{Comparator, Kind};
-use model::{Column, FormKind, Indicator};
+use model::{Column, Indicator};
 
 use crate::indicators::{Classes, Family};
 use crate::{Context, Hit, Meta, Out, Undecided};
@@ -47,7 +47,7 @@ pub const META: Meta = Meta::new("C106");
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let form = context.form();
-    if !matches!(form.kind, FormKind::Project | FormKind::Department) {
+    if !context.is_plan() {
         out.not_applicable("只看申报表：自评表、监控表的指标值是批复过的");
         return Ok(());
     }
@@ -64,8 +64,8 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         let text = &hit.quote;
         out.fail(Hit {
             message: format!(
-                "“{}”的指标值“{text}”没有比较符，看不出是至少、至多还是正好。",
-                row.folded(Column::Level3)
+                "{}指标值“{text}”没有比较符，看不出是至少、至多还是正好。",
+                of_name(&row.folded(Column::Level3))
             ),
             remedy: match classes.family(row) {
                 Some(Family::Cost) => {
@@ -78,6 +78,10 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         });
     }
     Ok(())
+}
+
+fn of_name(name: &str) -> String {
+    if name.is_empty() { String::new() } else { format!("“{name}”的") }
 }
 
 /// One number written in digits and nothing else; 零事故 and 定性 need no comparator.
