@@ -46,8 +46,7 @@ use crate::{Context, Hit, Meta, Out, Undecided};
 pub const META: Meta = Meta::new("C024");
 
 /// Cells that say what an indicator is about.
-const SAYING: [Column; 5] =
-    [Column::Level3, Column::Target, Column::Unit, Column::Explanation, Column::Remark];
+const SAYING: [Column; 4] = [Column::Level3, Column::Target, Column::Explanation, Column::Remark];
 
 /// How many characters name a subsidy: 社保, 求职创业.
 const NAME: Range<usize> = 2..5;
@@ -57,7 +56,14 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let Some(goal) = form.fields.get(&Field::Goal).filter(|goal| !goal.is_blank()) else {
         return Ok(());
     };
-    if !context.is_plan() || form.indicators.is_empty() || rows_unread(form).is_some() {
+    if !context.is_plan() {
+        return Ok(());
+    }
+    if let Some(unread) = rows_unread(form) {
+        out.cannot_decide(unread);
+        return Ok(());
+    }
+    if form.indicators.is_empty() {
         return Ok(());
     }
     out.looked();
@@ -82,12 +88,13 @@ fn fail(context: &Context<'_>, out: &mut Out, goal: &Text, range: Range<usize>, 
     });
 }
 
-/// From each number that no row has to the end of its item.
+/// The items of the goal whose number no row has.
 fn missing_numbers(context: &Context<'_>, text: &str) -> Result<Vec<Range<usize>>, Undecided> {
     let uncounted = context.words("words.uncounted_units")?;
     let background = context.words("words.background")?;
     let characters: Vec<char> = text.chars().collect();
-    let held = Held::of(&context.form().indicators);
+    let rows = &context.form().indicators;
+    let mut held: Option<Held> = None;
     let mut missing: Vec<Range<usize>> = Vec::new();
     for number in printed(text) {
         let clause = around(text, number.start()..number.end());
@@ -99,12 +106,27 @@ fn missing_numbers(context: &Context<'_>, text: &str) -> Result<Vec<Range<usize>
             && number.start().checked_sub(1).is_none_or(|at| characters[at] != '第');
         let told = background.iter().any(|word| said.contains(word.as_str()));
         let again = missing.last().is_some_and(|last| number.start() < last.end);
-        if counts && !told && !again && !held.keeps(&number) {
-            let listed = characters[number.end()..clause.end].iter().position(|c| *c == '、');
-            missing.push(number.start()..listed.map_or(clause.end, |at| number.end() + at));
+        if !counts || told || again {
+            continue;
+        }
+        if !held.get_or_insert_with(|| Held::of(rows)).keeps(&number) {
+            missing.push(item(&characters, clause, &number));
         }
     }
     Ok(missing)
+}
+
+/// What a number of a clause is about: the words behind it (50余个村尚未接入), else those before
+/// it (整治小巷24条).
+fn item(characters: &[char], clause: Range<usize>, number: &Printed) -> Range<usize> {
+    let listed = |c: &char| *c == '、';
+    let behind = characters[number.end()..clause.end].iter().position(listed);
+    let end = behind.map_or(clause.end, |at| number.end() + at);
+    if end > number.end() {
+        return number.start()..end;
+    }
+    let before = characters[clause.start..number.start()].iter().rposition(listed);
+    before.map_or(clause.start, |at| clause.start + at + 1)..end
 }
 
 /// The numbers of all rows.

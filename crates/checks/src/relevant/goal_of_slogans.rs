@@ -1,8 +1,8 @@
 //! # 目标口号化
 //!
 //! ## 查什么
-//! 总体目标一个数字也没有，分句多，而且平均不到两个分句就有一个“加强、推进、夯实”一类的口号词。
-//! 先去掉《文件标题》和文号；机构名称里的“保障”等不算。
+//! 总体目标一个数量也没有（年份、序号不算），分句多，而且几乎每个分句都有一个“加强、推进、夯实”
+//! 一类的口号词。先去掉《文件标题》和文号；机构名称里的“保障”等不算。
 //!
 //! ## 依据
 //! 绩效目标要指向明确、细化量化，能在年底对照。
@@ -17,9 +17,17 @@
 //! goal: 聚焦共富建设，夯实民生根基；聚焦扩面增效，筑牢民生底线；聚焦维权和谐，稳定发展大局。
 //! ```
 //! ```findings
-//! 需答复 第1张表「聚焦共富建设，夯实民生根基；聚焦扩面增效，筑牢民生底线；聚焦维权和谐，稳定发展大局。」总体目标6个分句没有一个数字，却有7个口号词（聚焦、夯实、筑牢、和谐、稳定）。
+//! 需答复 第1张表「聚焦共富建设，夯实民生根基；聚焦扩面增效，筑牢民生底线；聚焦维权和谐，稳定发展大局。」总体目标6个分句没有一个数量，却有7个口号词（聚焦、夯实、筑牢、和谐、稳定）。
 //! ```
-//! 有数字，或者说的是具体的事：
+//! 序号、年份不是数量：
+//! ```form
+//! kind: project
+//! goal: 1.加强领导，压实责任；2.完善机制，提升能力；3.强化监督，确保2026年各项工作落实。
+//! ```
+//! ```findings
+//! 需答复 第1张表「1.加强领导，压实责任；2.完善机制，提升能力；3.强化监督，确保2026年各项工作落实。」总体目标6个分句没有一个数量，却有6个口号词（加强、完善、提升、强化、确保、落实）。
+//! ```
+//! 有数量，或者说的是具体的事：
 //! ```form
 //! kind: project
 //! goal: 聚焦就业，夯实民生根基；推进培训，提升技能；培训900人，稳定就业。
@@ -33,6 +41,7 @@
 
 use model::{Decimal, Field};
 
+use crate::numbers::printed;
 use crate::titles::{is_han, without_titles};
 use crate::words::{Names, find};
 use crate::{Context, Hit, Meta, Out, Undecided};
@@ -50,8 +59,8 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let text = without_titles(&goal.text);
     let clauses = text.split(['，', ',', '；', ';', '。', '！', '\n']);
     let clauses = Decimal::from(clauses.filter(|clause| clause.chars().any(is_han)).count());
-    let digits = text.chars().map(model::text::narrow).any(|c| c.is_ascii_digit());
-    if digits || clauses < context.number("min_clauses")? {
+    let measured = printed(&text).iter().any(|number| !number.unit().is_empty());
+    if measured || clauses < context.number("min_clauses")? {
         return Ok(());
     }
     let slogans = find(&text, context.words("words.slogans")?, &Names::of(context, &[])?);
@@ -66,7 +75,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     }
     out.fail(Hit {
         message: format!(
-            "总体目标{clauses}个分句没有一个数字，却有{}个口号词（{}）。",
+            "总体目标{clauses}个分句没有一个数量，却有{}个口号词（{}）。",
             slogans.len(),
             words.join("、")
         ),

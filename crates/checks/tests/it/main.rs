@@ -8,6 +8,7 @@ mod local;
 mod planted;
 mod policy_for_tests;
 mod properties;
+mod relevant;
 mod renhe;
 mod tidy;
 mod ties;
