@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use checks::{Folded, Group, Outline, Report};
+use checks::{Alike, Folded, Group, Outline, Report};
 use model::form::Field;
 use model::text::fold;
 use model::{Finding, Form, Outcome, Place, Text};
@@ -15,6 +15,9 @@ const CELL: usize = 28;
 
 /// Examples named in a folded line.
 const EXAMPLES: usize = 3;
+
+/// Places named where one cause shows in many.
+const LISTED: usize = 12;
 
 /// The letter being written.
 struct Letter<'a> {
@@ -109,37 +112,47 @@ impl Letter<'_> {
         self.number += 1;
         let number = self.number;
         self.one(head, &format!("{number}. "), with_subject);
-        let alike = rest.iter().filter(|finding| finding.code == head.code).count();
-        if alike > EXAMPLES {
-            self.listed(head, rest, alike);
-        }
+        let many = |code: &str| rest.iter().filter(|f| f.code == code).count() > EXAMPLES;
+        let mut listed: Vec<&str> = Vec::new();
         let mut told = vec![*head];
+        let mut beside: Vec<&str> = Vec::new();
         for finding in rest {
-            if finding.code == head.code && alike > EXAMPLES {
-                told.push(finding);
-                continue;
-            }
-            let name = name_of(&finding.code);
-            if told.iter().any(|own| same_cell(own, finding)) {
-                self.line(format!("     同一格：{} {name}", finding.code));
+            let code = finding.code.as_str();
+            if many(code) {
+                if !listed.contains(&code) {
+                    listed.push(code);
+                    self.listed(head, rest, code);
+                }
+            } else if told.iter().any(|own| same_cell(own, finding)) {
+                if code != head.code && !beside.contains(&code) {
+                    beside.push(code);
+                }
             } else {
-                let code = if finding.code == head.code { "" } else { &finding.code };
+                let code = if code == head.code { "" } else { code };
                 let whose = self.whose(finding, head);
                 self.line(format!("   ・{}：{}", spaced(&[code, &whose]), finding.message));
             }
             told.push(finding);
         }
+        if !beside.is_empty() {
+            let named = beside.iter().map(|code| format!("{code} {}", name_of(code)));
+            let named = named.collect::<Vec<_>>().join("、");
+            self.line(format!("   ・这些格子里同时有：{named}"));
+        }
     }
 
-    /// Many findings of the head's own check in one line: where, and what is written there.
-    fn listed(&mut self, head: &Finding, rest: &[&Finding], alike: usize) {
-        let own = rest.iter().filter(|finding| finding.code == head.code);
-        let each = own.map(|finding| {
+    /// Many findings of one check in one line: where, and what is written there.
+    fn listed(&mut self, head: &Finding, rest: &[&Finding], code: &str) {
+        let own: Vec<&&Finding> = rest.iter().filter(|finding| finding.code == code).collect();
+        let each = own.iter().take(LISTED).map(|finding| {
             let quote = cut(&fold(&finding.quote), CELL / 2);
             format!("{}“{quote}”", self.whose(finding, head))
         });
         let each = each.collect::<Vec<_>>().join("；");
-        self.line(format!("   ・还有 {alike} 处：{each}"));
+        let more = if own.len() > LISTED { " ……" } else { "" };
+        let name =
+            if code == head.code { String::new() } else { format!("{code} {}：", name_of(code)) };
+        self.line(format!("   ・{name}还有 {} 处：{each}{more}", own.len()));
     }
 
     /// The form, where it is not the head's, and the place.
@@ -171,31 +184,37 @@ impl Letter<'_> {
         }
     }
 
-    /// Advice or open questions of one check in a line, or one by one.
+    /// Advice or open questions of one group of checks: a line a check, or one by one.
     fn folded(&mut self, folded: &Folded<'_>) {
-        if self.all {
-            for finding in &folded.findings {
-                self.one(finding, "", true);
+        self.line(format!("\n{}", folded.aspect));
+        for alike in &folded.kinds {
+            if self.all {
+                alike.findings.iter().for_each(|finding| self.one(finding, "", true));
+            } else {
+                self.alike(alike);
             }
-            return;
         }
-        let Some(first) = folded.findings.first() else { return };
+    }
+
+    /// The findings of one check in a line.
+    fn alike(&mut self, alike: &Alike<'_>) {
+        let Some(first) = alike.findings.first() else { return };
         let mut quotes: Vec<String> = Vec::new();
-        for finding in &folded.findings {
+        for finding in &alike.findings {
             let quote = cut(&fold(&finding.quote), CELL / 2);
             if !quote.is_empty() && !quotes.contains(&quote) {
                 quotes.push(quote);
             }
         }
         quotes.truncate(EXAMPLES);
-        let (count, name) = (folded.findings.len(), name_of(folded.code));
+        let open = first.outcome == Outcome::CannotDecide;
         let such = match quotes.as_slice() {
-            [] => first.message.clone(),
+            quotes if open || quotes.is_empty() => first.message.clone(),
             quotes => format!("如“{}”。{}", quotes.join("”“"), first.remedy),
         };
-        let such = if first.outcome == Outcome::CannotDecide { &first.message } else { &such };
-        let where_ = format!("{} 张表 {count} 处", folded.forms);
-        self.line(format!("\n{} {name}：{where_}，{such}", folded.code));
+        let (count, name) = (alike.findings.len(), name_of(alike.code));
+        let line = format!("・{} {name}：{} 张表 {count} 处，{such}", alike.code, alike.forms);
+        self.line(line);
     }
 
     /// What the reader had to say of the files.

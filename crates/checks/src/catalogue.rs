@@ -2,6 +2,34 @@
 
 use crate::{CHECKS, Check};
 
+/// A group of checks: a folder of the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CheckGroup {
+    /// The folder's name.
+    pub folder: &'static str,
+    /// Name in Chinese.
+    pub name: &'static str,
+    /// What it asks, in Chinese.
+    pub asks: &'static str,
+}
+
+const fn group(folder: &'static str, name: &'static str, asks: &'static str) -> CheckGroup {
+    CheckGroup { folder, name, asks }
+}
+
+/// The groups in the order of a review.
+pub const GROUPS: [CheckGroup; 9] = [
+    group("complete", "完整性", "该填的填了没有，该有的指标有没有"),
+    group("relevant", "相关性", "指标说的是不是这个项目、这一类的事"),
+    group("appropriate", "适当性", "目标值定得合不合适，钱和事配不配"),
+    group("feasible", "可行性", "能不能做到，什么时候做到，怎样证明做到"),
+    group("lawful", "合规", "用钱、用人、采购、公开合不合规矩"),
+    group("tie", "勾稽", "数和数、名称和名称对不对得上"),
+    group("wording", "规范表述", "话说得清不清楚，写法合不合规范"),
+    group("years", "跨年", "和过去的年份合不合"),
+    group("result", "执行与自评", "完成值、得分、偏差和原因"),
+];
+
 /// A check's documentation, cut at its headings. Texts are Markdown in Chinese.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Explanation {

@@ -44,9 +44,13 @@ const RULES: &[Rule] = &[
     // A forecast for a past year is hedged by its nature; a missing unit has no comparator to miss.
     rule(Scope::Cell, &["C120"], &["C062"]),
     rule(Scope::Cell, &["C107", "C093"], &["C106", "C093"]),
-    // An impossible rate distorts its own mean.
-    rule(Scope::Row, &["C046"], &["C049", "C073"]),
+    // One row of past years: an impossible rate distorts its own mean, signs cancel in another.
+    rule(Scope::Row, &["C046", "C049"], &["C043", "C048", "C049", "C073"]),
+    rule(Scope::Row, &["C044", "C050"], &["C043", "C050"]),
+    rule(Scope::Row, &["C128"], &["C043"]),
     rule(Scope::Row, &["C071"], &["C157"]),
+    // Travel counted in 人次: the unit, the hedge and the activity are one badly chosen indicator.
+    rule(Scope::Row, &["C152"], &["C023", "C062"]),
     // A row that says nothing measurable often also copies, repeats or hedges: one repair.
     rule(Scope::Row, &["C041", "C103"], &["C028", "C102", "C103", "C105", "C117"]),
     rule(Scope::Form, &["C041", "C042"], &["C041", "C042"]),
@@ -56,7 +60,6 @@ const RULES: &[Rule] = &[
     rule(Scope::Form, &["C100"], &["C101"]),
     // What is bought stands where a result should: inputs, activities, heads.
     rule(Scope::Form, &["C022"], &["C023", "C026", "C054", "C070"]),
-    rule(Scope::Form, &["C021"], &["C020"]),
     rule(Scope::Form, &["C066", "C151"], &[]),
     // Without a standard or an item the sum cannot be built up.
     rule(Scope::Form, &["C016", "C024"], &["C052", "C158"]),
@@ -64,17 +67,21 @@ const RULES: &[Rule] = &[
     rule(Scope::Form, &["C155"], &["C053"]),
     // The look of the text: one sitting, one press of a key.
     rule(
-        Scope::Form,
-        &["C014", "C108", "C109", "C110", "C111", "C112", "C113", "C116", "C118"],
+        Scope::File,
+        &["C109", "C014", "C108", "C110", "C111", "C112", "C113", "C116", "C118"],
         &[],
     ),
     // The same answer for every form of the file.
     rule(Scope::File, &["C012"], &[]),
-    rule(Scope::File, &["C042"], &[]),
+    rule(Scope::File, &["C021", "C020"], &[]),
+    rule(Scope::File, &["C029"], &[]),
+    rule(Scope::File, &["C040"], &[]),
+    rule(Scope::File, &["C042"], &["C041"]),
     rule(Scope::File, &["C045"], &[]),
     rule(Scope::File, &["C060"], &["C114"]),
     rule(Scope::File, &["C051", "C064"], &["C154", "C159"]),
     rule(Scope::File, &["C070"], &[]),
+    rule(Scope::File, &["C107"], &[]),
     rule(Scope::File, &["C155"], &[]),
     rule(Scope::File, &["C077"], &["C163"]),
 ];

@@ -33,11 +33,11 @@ mod unit_cost;
 mod words;
 
 pub use batch::{Batch, Member};
-pub use catalogue::{Explanation, catalogue, explain, severity_keys};
+pub use catalogue::{CheckGroup, Explanation, GROUPS, catalogue, explain, severity_keys};
 pub use check::{Check, Meta};
 pub use context::{Context, Undecided};
 pub use hit::{Hit, Out};
-pub use outline::{Folded, Outline};
+pub use outline::{Alike, Folded, Outline};
 pub use report::{Group, Report, Verdict, run, run_only};
 
 include!(concat!(env!("OUT_DIR"), "/registry.rs"));

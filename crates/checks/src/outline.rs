@@ -3,10 +3,12 @@
 //!
 //! Every face (letter, page, workbook) reads from here. It drops nothing and words nothing.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use model::{Finding, Outcome, Severity};
 
+use crate::catalogue::{GROUPS, explain};
 use crate::{Group, Report};
 
 /// A report put in order.
@@ -18,15 +20,24 @@ pub struct Outline<'a> {
     pub shared: Vec<Group<'a>>,
     /// Causes to be answered of one form each, by form.
     pub by_form: Vec<(usize, Vec<Group<'a>>)>,
-    /// Advice, one entry a check.
+    /// Advice, one entry a group of checks.
     pub advice: Vec<Folded<'a>>,
-    /// What could not be decided, one entry a check.
+    /// What could not be decided, one entry a group of checks.
     pub open: Vec<Folded<'a>>,
 }
 
-/// Findings of one check, said in one line.
+/// Findings of the checks of one group of the catalogue, said in one paragraph.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Folded<'a> {
+    /// Name of the group in Chinese.
+    pub aspect: &'static str,
+    /// By check, the one found most often first.
+    pub kinds: Vec<Alike<'a>>,
+}
+
+/// Findings of one check.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alike<'a> {
     /// Code of the check.
     pub code: &'a str,
     /// In how many forms.
@@ -79,19 +90,24 @@ impl<'a> Outline<'a> {
     }
 }
 
-/// By check, the one found in most forms first.
+/// By group of the catalogue, in its order; local checks stand last.
 fn folded(findings: Vec<&Finding>) -> Vec<Folded<'_>> {
-    let mut folded: Vec<Folded<'_>> = Vec::new();
+    let mut alike: Vec<Alike<'_>> = Vec::new();
     for finding in findings {
-        match folded.iter_mut().find(|own| own.code == finding.code) {
+        match alike.iter_mut().find(|own| own.code == finding.code) {
             Some(own) => own.findings.push(finding),
-            None => folded.push(Folded { code: &finding.code, forms: 0, findings: vec![finding] }),
+            None => alike.push(Alike { code: &finding.code, forms: 0, findings: vec![finding] }),
         }
     }
-    for own in &mut folded {
+    for own in &mut alike {
         let forms: BTreeSet<Option<usize>> = own.findings.iter().map(|f| f.form).collect();
         own.forms = forms.len();
     }
-    folded.sort_by_key(|own| (std::cmp::Reverse(own.forms), own.code));
-    folded
+    alike.sort_by_key(|own| (Reverse(own.findings.len()), own.code));
+    let groups = GROUPS.iter().map(|group| (Some(group.folder), group.name));
+    let folded = groups.chain([(None, "本地检查")]).map(|(folder, aspect)| {
+        let of_group = alike.iter().filter(|own| explain(own.code).map(|c| c.group) == folder);
+        Folded { aspect, kinds: of_group.cloned().collect() }
+    });
+    folded.filter(|folded| !folded.kinds.is_empty()).collect()
 }
