@@ -74,7 +74,7 @@ impl Letter<'_> {
                 format!("{errors} 件不改不能报送；要改正或说明理由 {answers} 件")
             }
         };
-        self.line(format!("结论：{verdict}；建议 {advice} 类。"));
+        self.line(format!("结论：{verdict}；建议 {advice} 个方面。"));
     }
 
     fn body(&mut self, outline: &Outline<'_>) {
@@ -96,12 +96,14 @@ impl Letter<'_> {
         }
         let hint = if self.all { "" } else { "（--all 逐条列出）" };
         if !outline.advice.is_empty() {
-            self.line(format!("\n━━ 建议（可不理会）：{} 类{hint} ━━", outline.advice.len()));
+            let kinds: usize = outline.advice.iter().map(|folded| folded.kinds.len()).sum();
+            self.line(format!("\n━━ 建议（可不理会）：{kinds} 类{hint} ━━"));
             outline.advice.iter().for_each(|folded| self.folded(folded));
         }
         if !outline.open.is_empty() {
             let title = "不能判断（既不算通过，也不算错）";
-            self.line(format!("\n━━ {title}：{} 类{hint} ━━", outline.open.len()));
+            let kinds: usize = outline.open.iter().map(|folded| folded.kinds.len()).sum();
+            self.line(format!("\n━━ {title}：{kinds} 类{hint} ━━"));
             outline.open.iter().for_each(|folded| self.folded(folded));
         }
     }

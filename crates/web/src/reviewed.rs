@@ -131,7 +131,7 @@ impl<'a> Reviewed<'a> {
         let outline = self.report.outline();
         let answers = outline.by_form.into_iter().flat_map(|(_, groups)| groups);
         let groups = outline.errors.into_iter().chain(outline.shared).chain(answers);
-        let folded = outline.advice.into_iter().chain(outline.open);
+        let folded = outline.advice.into_iter().chain(outline.open).flat_map(|folded| folded.kinds);
         let judged = groups.map(|group| group.findings).chain(folded.map(|f| f.findings));
         let mut causes: Vec<Cause<'a>> = judged.map(cause).collect();
         causes.extend(self.remarks());
