@@ -60,9 +60,11 @@ pub(crate) fn at_its_word(printed: Decimal, weight: Decimal) -> Decimal {
     printed
 }
 
-/// How points come about, for people.
-pub(crate) fn told(score: &Score) -> String {
-    format!("按“{}”算是{}＝{}分", score.formula, score.worked, score.points.shown())
+/// How points come about, for people: the rule, whose it is, and the numbers.
+pub(crate) fn told(context: &Context<'_>, score: &Score) -> String {
+    let whose = context.policy().entry(score.clause).map(|entry| &entry.citation.title);
+    let whose = whose.map_or_else(String::new, |title| format!("（《{title}》）"));
+    format!("按“{}”{whose}算是{}＝{}分", score.formula, score.worked, score.points.shown())
 }
 
 /// A plain number of the money table: weight, rate or score of the execution.

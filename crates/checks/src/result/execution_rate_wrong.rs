@@ -24,7 +24,7 @@
 //! ```
 //! ```findings
 //! 错误 第1张表「99.84%」财政拨款的执行率写99.84%，执行数389.40万元÷全年预算数398.00万元应当是97.84%。
-//! 需答复 第1张表「10」预算执行得分写10分；按“分值×执行率”算是10×421.40÷430.00＝9.8分。
+//! 需答复 第1张表「10」预算执行得分写10分；按“分值×执行率”（《项目支出绩效评价管理办法》）算是10×421.40÷430.00＝9.8分。
 //! ```
 //! 进位和截尾都算对，零预算不判：
 //! ```form
@@ -50,7 +50,7 @@
 //! ```
 //! ```findings
 //! 需答复 第1张表「90%」资金总额的执行率写90%，执行数90.00万元÷全年预算数120.00万元应当是75%；写的像是按年初预算数100.00万元算的。
-//! 需答复 第1张表「5」预算执行得分写5分；按“分值×执行率”算是10×90.00÷120.00＝7.5分。写的像是按执行率分档给的分，请确认本地用哪一种办法。
+//! 需答复 第1张表「5」预算执行得分写5分；按“分值×执行率”（《项目支出绩效评价管理办法》）算是10×90.00÷120.00＝7.5分。写的像是按执行率分档给的分，请确认本地用哪一种办法。
 //! ```
 
 use model::{Amount, Decimal, Form, FormKind, Fund, Money, RowKind};
@@ -75,7 +75,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     for (fund, rate) in rates {
         check_rate(form, fund, rate, out);
     }
-    check_points(&rules(context)?, form, out);
+    check_points(context, &rules(context)?, out);
     Ok(())
 }
 
@@ -129,7 +129,8 @@ fn check_rate(form: &Form, fund: &Fund, rate: &Amount, out: &mut Out) {
     out.fail(Hit { message, remedy: remedy.into(), case, ..hit });
 }
 
-fn check_points(rules: &Rules, form: &Form, out: &mut Out) {
+fn check_points(context: &Context<'_>, rules: &Rules, out: &mut Out) {
+    let form = context.form();
     let cell = form.money_row(RowKind::Score).and_then(|row| row.amounts.get(&Fund::Total));
     let Some((cell, printed)) = cell.and_then(|cell| Some((cell, cell.number?))) else { return };
     let weight = execution_number(form, RowKind::Weight);
@@ -155,7 +156,7 @@ fn check_points(rules: &Rules, form: &Form, out: &mut Out) {
         (true, Execution::Bands) => "写的像是按执行率分档给的分，请确认本地用哪一种办法。",
         (true, Execution::Linear) => "写的像是按执行率比例给的分，请确认本地用哪一种办法。",
     };
-    let told: Vec<String> = expected.iter().map(told).collect();
+    let told: Vec<String> = expected.iter().map(|score| told(context, score)).collect();
     let hit = Hit::on(&cell.text);
     out.fail(Hit {
         message: format!("预算执行得分写{}分；{}。{hint}", hit.quote, told.join("，或者")),

@@ -26,8 +26,8 @@
 //! ```findings
 //! 错误 第1张表「49.3」总分写49.3，各项得分（含预算执行9.8分）加起来是47.3，相差2分。
 //! 错误 第1张表「10.5」“鉴定座数”的分值是10分，得分却写10.5。
-//! 需答复 第1张表「14.5」“评审通过率”得分写14.5；按“分值×实际完成值÷指标值”算是15×83÷90＝13.83分，多给了。
-//! 需答复 第1张表「12.5」“出行条件”得分写12.5；按“完成情况所在一档的最高分”算是15×80%＝12分，多给了。
+//! 需答复 第1张表「14.5」“评审通过率”得分写14.5；按“分值×实际完成值÷指标值”（《项目支出绩效评价管理办法》）算是15×83÷90＝13.83分，多给了。
+//! 需答复 第1张表「12.5」“出行条件”得分写12.5；按“完成情况所在一档的最高分”（《项目支出绩效评价管理办法》）算是15×80%＝12分，多给了。
 //! ```
 //! 按比例算的、按档给的、从严的、四舍五入的：
 //! ```form
@@ -97,7 +97,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         let most = most_allowed(context, &rules, &classes, row, weight)?;
         let points = at_its_word(score, weight);
         if let Some(most) = most.filter(|most| most.points.is_exceeded_by(points)) {
-            out.fail(too_much(&name, &most, hit));
+            out.fail(too_much(&name, &told(context, &most), hit));
         }
     }
     check_execution(form, out);
@@ -114,9 +114,9 @@ fn beyond_weight(name: &str, weight: Decimal, hit: Hit) -> Hit {
     }
 }
 
-fn too_much(name: &str, most: &Score, hit: Hit) -> Hit {
+fn too_much(name: &str, most: &str, hit: Hit) -> Hit {
     Hit {
-        message: format!("“{name}”得分写{}；{}，多给了。", hit.quote, told(most)),
+        message: format!("“{name}”得分写{}；{most}，多给了。", hit.quote),
         remedy: "按赋分办法重新计算；本地用别的办法的，请规则包管理员登记。".into(),
         case: "method",
         ..hit
@@ -191,14 +191,16 @@ fn check_total(context: &Context<'_>, form: &Form, out: &mut Out) -> Result<(), 
         });
         return Ok(());
     }
-    let of_rows: Decimal = form.indicators.iter().filter_map(|row| row.score).sum();
-    let of_money = execution.unwrap_or_default();
+    let mut scores = form.indicators.iter().filter_map(|row| row.score);
+    let of_rows = scores.try_fold(Decimal::ZERO, Decimal::checked_add);
+    let of_all = of_rows.and_then(|sum| sum.checked_add(execution.unwrap_or_default()));
     // Some forms repeat the execution rate as an indicator of its own.
     let repeated =
         form.indicators.iter().any(|row| row.folded(Column::Level3).contains("预算执行率"));
-    let sums = [of_rows + of_money, of_rows];
-    let near = |sum: &Decimal| (total - sum).abs() <= tolerance;
-    if near(&sums[0]) || (repeated && near(&sums[1])) {
+    let gap =
+        |sum: Option<Decimal>| sum.and_then(|sum| total.checked_sub(sum)).map(|gap| gap.abs());
+    let near = |sum: Option<Decimal>| gap(sum).is_none_or(|gap| gap <= tolerance);
+    if near(of_all) || (repeated && near(of_rows)) {
         return Ok(());
     }
     let beside = match execution {
@@ -209,8 +211,8 @@ fn check_total(context: &Context<'_>, form: &Form, out: &mut Out) -> Result<(), 
         message: format!(
             "总分写{}，各项得分{beside}加起来是{}，相差{}分。",
             total.normalize(),
-            sums[0].normalize(),
-            (total - sums[0]).abs().normalize()
+            of_all.unwrap_or_default().normalize(),
+            gap(of_all).unwrap_or_default().normalize()
         ),
         remedy: "核对各项得分，重新合计。".into(),
         case: "total",

@@ -10,5 +10,6 @@ mod policy_for_tests;
 mod properties;
 mod relevant;
 mod renhe;
+mod results;
 mod tidy;
 mod ties;
