@@ -1,7 +1,7 @@
 //! # 完成值照抄指标值
 //!
 //! ## 查什么
-//! 自评表的实际完成值连比较符一起照抄了指标值（指标值“≥90%”，完成值也写“≥90%”）：
+//! 自评表的实际完成值照抄了指标值，还带着比较符（指标值“≥90%”，完成值也写“≥90%”）：
 //! 界限是承诺，不是结果。没有比较符而恰好相等的（“12座”“100%”“稳定”）不算，确实可能一样。
 //!
 //! ## 依据
@@ -16,10 +16,12 @@
 //! columns: level1 | level2 | level3 | target | actual
 //! | 产出指标 | 质量指标 | 评审通过率 | ≥90% | >=90％ |
 //! | 产出指标 | 成本指标 | 单座费用 | ≤8万元/座 | ≤8万元/座 |
+//! | 产出指标 | 质量指标 | 留样合格率 | 100% | ≥100% |
 //! ```
 //! ```findings
-//! 需答复 第1张表「>=90％」“评审通过率”的实际完成值写“>=90％”，连比较符照抄了指标值，看不出实际完成多少。
-//! 需答复 第1张表「≤8万元/座」“单座费用”的实际完成值写“≤8万元/座”，连比较符照抄了指标值，看不出实际完成多少。
+//! 需答复 第1张表「>=90％」“评审通过率”的指标值是“≥90%”，实际完成值写“>=90％”：仍是界限，看不出实际完成多少。
+//! 需答复 第1张表「≤8万元/座」“单座费用”的指标值是“≤8万元/座”，实际完成值写“≤8万元/座”：仍是界限，看不出实际完成多少。
+//! 需答复 第1张表「≥100%」“留样合格率”的指标值是“100%”，实际完成值写“≥100%”：仍是界限，看不出实际完成多少。
 //! ```
 //! ```form
 //! kind: self_evaluation
@@ -54,8 +56,9 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         let hit = Hit::in_row(row, Column::Actual);
         out.fail(Hit {
             message: format!(
-                "“{}”的实际完成值写“{}”，连比较符照抄了指标值，看不出实际完成多少。",
+                "“{}”的指标值是“{}”，实际完成值写“{}”：仍是界限，看不出实际完成多少。",
                 row.folded(Column::Level3),
+                model::text::trim(row.text(Column::Target)),
                 hit.quote
             ),
             remedy: "填实际完成的数，不带比较符。".into(),
@@ -72,7 +75,5 @@ fn is_bound(value: &Target) -> bool {
 }
 
 fn says_the_same(actual: &Target, target: &Target) -> bool {
-    actual.comparator == target.comparator
-        && actual.value == target.value
-        && (actual.unit == target.unit || actual.unit.is_empty())
+    actual.value == target.value && (actual.unit == target.unit || actual.unit.is_empty())
 }

@@ -2,7 +2,7 @@
 //!
 //! ## 查什么
 //! 自评表有“偏差原因”栏，实际完成值没有达到指标值，而原因空着；或者达到了却扣了分，也没有说明。
-//! 完成值写“部分达成”“未达成”的同样要写原因。指标值没有比较符、方向是从名称看出来的，只要求答复。
+//! 完成值写“部分达成”“未达成”的同样要写原因。表后另有原因说明的，只要求答复。指标值没有比较符、方向是从名称看出来的，只要求答复。
 //! 期限写到年月的，完成日期晚了也是没有达到。文字描述不判，单位不同的判不了。超过上限却得满分的，见 C144。
 //!
 //! ## 依据
@@ -60,7 +60,7 @@ use crate::scoring::{asks_for_reasons, has_reason, is_overrun_in_full, is_scored
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta =
-    Meta { code: "C142", cases: &["unstated", "points_lost"], reader_doubt: true };
+    Meta { code: "C142", cases: &["unstated", "elsewhere", "points_lost"], reader_doubt: true };
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let form = context.form();
@@ -77,14 +77,14 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         if let Some(level) = level_of(context, row)? {
             out.looked();
             if !full.contains(&level) && !has_reason(context, row)? {
-                out.fail(blank_reason(row, "没有全部达成"));
+                out.fail(blank_reason(context, row, "没有全部达成")?);
             }
             continue;
         }
         if let Some(late) = is_late(&row.target, actual) {
             out.looked();
             if late && !has_reason(context, row)? {
-                out.fail(blank_reason(row, "晚了"));
+                out.fail(blank_reason(context, row, "晚了")?);
             }
             continue;
         }
@@ -109,8 +109,9 @@ fn compare(
         return Ok(());
     }
     if !completion.is_met() {
-        let case = if completion.is_stated { "" } else { "unstated" };
-        out.fail(Hit { case, ..blank_reason(row, "没有达到") });
+        let hit = blank_reason(context, row, "没有达到")?;
+        let case = if completion.is_stated { hit.case } else { "unstated" };
+        out.fail(Hit { case, ..hit });
     } else if let Some((weight, score)) = row.weight.zip(row.score).filter(|(w, s)| s < w) {
         let hit = on_result(row);
         out.fail(Hit {
@@ -140,13 +141,27 @@ fn sides(row: &Indicator, hit: &Hit) -> String {
     format!("“{name}”的指标值“{target}”，实际完成“{}”", hit.quote)
 }
 
-fn blank_reason(row: &Indicator, short: &str) -> Hit {
+fn blank_reason(context: &Context<'_>, row: &Indicator, short: &str) -> Result<Hit, Undecided> {
     let hit = on_result(row);
-    Hit {
-        message: format!("{}，{short}，偏差原因却空着。", sides(row, &hit)),
+    let (beside, case) = match explained_below(context)? {
+        true => ("（表后另有说明，没有写到这一行）", "elsewhere"),
+        false => ("", ""),
+    };
+    Ok(Hit {
+        message: format!("{}，{short}，偏差原因却空着{beside}。", sides(row, &hit)),
         remedy: "写明差多少、为什么、怎样改进。".into(),
+        case,
         ..hit
-    }
+    })
+}
+
+/// Whether the foot of the form gives reasons of its own, under a label nobody binds.
+fn explained_below(context: &Context<'_>) -> Result<bool, Undecided> {
+    let nothing = context.words("words.no_reason")?;
+    let given = |text: &str| !text.is_empty() && !nothing.iter().any(|word| word == text);
+    let mut strangers = context.form().unknown.iter();
+    Ok(strangers
+        .any(|(label, text)| label.contains("原因") && given(&model::text::fold(&text.text))))
 }
 
 /// Whether something was done later than due; none where the dates do not tell.

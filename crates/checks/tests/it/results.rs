@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use checks::Batch;
 use model::{
     Amount, Column, Field, Form, FormKind, Fund, Indicator, MoneyRow, MoneyUnit, Outcome, RowKind,
-    Text,
+    Severity, Text,
 };
 use proptest::prelude::*;
 
@@ -132,6 +132,30 @@ fn wrong(form: Form) -> Vec<String> {
 
 fn numbers() -> impl Strategy<Value = Numbers> {
     (1u64..=40, 1u64..=5_000, 0u64..=6_000)
+}
+
+#[test]
+fn reasons_below_the_table_make_a_blank_cell_a_question() {
+    let short = row([
+        (Column::Level2, "数量指标".to_owned()),
+        (Column::Level3, "服务人次".to_owned()),
+        (Column::Target, "≥100人次".to_owned()),
+        (Column::Actual, "90人次".to_owned()),
+        (Column::Weight, "10".to_owned()),
+        (Column::Score, "9".to_owned()),
+        (Column::Reason, String::new()),
+    ]);
+    let mut form = form(vec![short], String::new(), Vec::new());
+    let severity = |form: &Form| {
+        let (forms, policy) = ([form.clone()], policy());
+        let report = checks::run_only(&Batch::of(&forms, &policy), &["C142"]);
+        report.failures().map(|finding| finding.severity).collect::<Vec<_>>()
+    };
+    assert_eq!(severity(&form), [Severity::Error]);
+    form.unknown.push(("未完成原因分析".to_owned(), Text::new("无", None)));
+    assert_eq!(severity(&form), [Severity::Error]);
+    form.unknown.push(("未完成原因分析".to_owned(), Text::new("雨季停工", None)));
+    assert_eq!(severity(&form), [Severity::Warning]);
 }
 
 proptest! {
