@@ -3,6 +3,8 @@
 //! Nothing is ever written to disk, so names with `..` are only names. Bytes are counted while
 //! they are inflated. What the parts mean is for the readers.
 
+mod repack;
+
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 

@@ -8,6 +8,7 @@ use model::{Block, Document, Finding, Line, Part, Place, SourceKind};
 use super::paragraph::{Closed, Paragraphs};
 use super::properties::{CellProperties, RowProperties};
 use super::table::Table;
+use super::trail::Spot;
 use crate::{Budget, ReadError, notes};
 
 /// What has been read so far.
@@ -26,6 +27,8 @@ pub(super) struct Body<'a> {
     hidden_rows: Option<Place>,
     hidden_text: Vec<(Place, String)>,
     covered_text: Vec<(Place, String)>,
+    /// The places given out, where they are recorded.
+    spots: Option<Vec<Spot>>,
 }
 
 impl<'a> Body<'a> {
@@ -42,12 +45,24 @@ impl<'a> Body<'a> {
             hidden_rows: None,
             hidden_text: Vec::new(),
             covered_text: Vec::new(),
+            spots: None,
         }
     }
 
-    /// A paragraph begins.
-    pub fn begin_paragraph(&mut self) {
-        self.paragraphs.begin(self.tables.len());
+    /// The same, recording the places it gives out.
+    pub fn recording(file: &'a Arc<str>, budget: &'a mut Budget) -> Self {
+        Body { spots: Some(Vec::new()), ..Body::new(file, budget) }
+    }
+
+    /// The places given out, when all has been read.
+    pub fn into_spots(mut self) -> Vec<Spot> {
+        self.flush_carried();
+        self.spots.unwrap_or_default()
+    }
+
+    /// A paragraph begins; its element, where that is recorded.
+    pub fn begin_paragraph(&mut self, element: Option<usize>) {
+        self.paragraphs.begin(self.tables.len(), element);
     }
 
     /// The properties of the row at hand are known.
@@ -105,10 +120,13 @@ impl<'a> Body<'a> {
     /// The cell at hand ends.
     pub fn end_cell(&mut self) {
         self.flush_carried();
-        if let Some(table) = self.tables.last_mut()
-            && let Some(covered) = table.end_cell(self.file)
-        {
+        let Some(table) = self.tables.last_mut() else { return };
+        let place = table.place(self.file);
+        let paragraphs = table.paragraphs().filter(|_| self.spots.is_some()).cloned();
+        if let Some(covered) = table.end_cell(self.file) {
             self.covered_text.push(covered);
+        } else if let (Some(spots), Some(paragraphs)) = (&mut self.spots, paragraphs) {
+            spots.push(Spot { place, paragraphs });
         }
     }
 
@@ -159,16 +177,20 @@ impl<'a> Body<'a> {
         }
         let place = self.place();
         self.line_count += 1;
-        for text in closed.texts {
-            if !model::text::is_blank(&text) {
-                self.blocks.push(Some(Block::Line(Line { text, place: place.clone() })));
+        for read in closed.texts {
+            if let Some(spots) = &mut self.spots {
+                spots.push(Spot { place: place.clone(), paragraphs: vec![read.clone()] });
+            }
+            if !model::text::is_blank(&read.text) {
+                let line = Line { text: read.text, place: place.clone() };
+                self.blocks.push(Some(Block::Line(line)));
             }
         }
     }
 
     fn flush_carried(&mut self) {
-        if let Some(text) = self.paragraphs.take_carried(self.tables.len()) {
-            self.deliver(Closed { texts: vec![text] });
+        if let Some(read) = self.paragraphs.take_carried(self.tables.len()) {
+            self.deliver(Closed { texts: vec![read] });
         }
     }
 

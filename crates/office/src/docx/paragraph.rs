@@ -3,23 +3,25 @@
 //! A paragraph can hold a text box with paragraphs of its own; they follow the paragraph they
 //! are anchored to. What is muted (placeholders, field codes) never gets in.
 
+use super::trail::{Piece, Traced};
+
 /// A paragraph that has begun.
 #[derive(Debug, Default)]
 struct Open {
-    text: String,
+    read: Traced,
     /// How many tables were open when it began.
     tables: usize,
     /// Paragraphs of its text boxes.
-    boxes: Vec<String>,
+    boxes: Vec<Traced>,
     /// Its mark is deleted by a tracked change: the next paragraph continues it.
     joined: bool,
 }
 
 /// A paragraph that has ended, with those of its text boxes after it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Closed {
     /// The texts, at least one unless the paragraph is joined to the next.
-    pub texts: Vec<String>,
+    pub texts: Vec<Traced>,
 }
 
 /// All open paragraphs, the innermost last.
@@ -27,7 +29,7 @@ pub(super) struct Closed {
 pub(super) struct Paragraphs {
     open: Vec<Open>,
     /// Text of a paragraph whose mark is deleted, and the number of tables open there.
-    carried: Option<(String, usize)>,
+    carried: Option<(Traced, usize)>,
     /// One entry an open field: whether its result has begun.
     fields: Vec<bool>,
     /// One entry an open content control: whether it shows only its placeholder.
@@ -39,16 +41,17 @@ pub(super) struct Paragraphs {
 }
 
 impl Paragraphs {
-    /// A paragraph begins inside this many tables.
-    pub fn begin(&mut self, tables: usize) {
-        let text = match self.carried.take() {
-            Some((text, at)) if at == tables => text,
+    /// A paragraph begins inside this many tables; its element, where that is recorded.
+    pub fn begin(&mut self, tables: usize, element: Option<usize>) {
+        let mut read = match self.carried.take() {
+            Some((read, at)) if at == tables => read,
             other => {
                 self.carried = other;
-                String::new()
+                Traced::default()
             }
         };
-        self.open.push(Open { text, tables, ..Open::default() });
+        read.paragraph = element;
+        self.open.push(Open { read, tables, ..Open::default() });
     }
 
     /// The paragraph's mark is deleted.
@@ -64,14 +67,14 @@ impl Paragraphs {
         let paragraph = self.open.pop()?;
         let mut texts = Vec::with_capacity(1 + paragraph.boxes.len());
         if paragraph.joined {
-            self.carried = Some((paragraph.text, paragraph.tables));
-        } else if paragraph.boxes.is_empty() || !model::text::is_blank(&paragraph.text) {
-            texts.push(paragraph.text);
+            self.carried = Some((paragraph.read, paragraph.tables));
+        } else if paragraph.boxes.is_empty() || !model::text::is_blank(&paragraph.read.text) {
+            texts.push(paragraph.read);
         }
         texts.extend(paragraph.boxes);
         match self.open.last_mut() {
             Some(outer) if outer.tables == paragraph.tables => {
-                let shown = texts.into_iter().filter(|text| !model::text::is_blank(text));
+                let shown = texts.into_iter().filter(|read| !model::text::is_blank(&read.text));
                 outer.boxes.extend(shown);
                 None
             }
@@ -80,9 +83,9 @@ impl Paragraphs {
     }
 
     /// The rest of a joined paragraph with no paragraph after it.
-    pub fn take_carried(&mut self, tables: usize) -> Option<String> {
+    pub fn take_carried(&mut self, tables: usize) -> Option<Traced> {
         match self.carried.take() {
-            Some((text, at)) if at == tables && !text.is_empty() => Some(text),
+            Some((read, at)) if at == tables && !read.text.is_empty() => Some(read),
             Some((_, at)) if at == tables => None,
             other => {
                 self.carried = other;
@@ -91,8 +94,9 @@ impl Paragraphs {
         }
     }
 
-    /// Adds characters to the innermost paragraph, unless they are not shown.
-    pub fn push(&mut self, characters: &str) {
+    /// Adds characters to the innermost paragraph, unless they are not shown; with the piece they
+    /// were read from, where that is recorded.
+    pub fn push(&mut self, characters: &str, piece: Option<Piece>) {
         if self.fields.contains(&false) || self.controls.contains(&true) {
             return;
         }
@@ -101,7 +105,12 @@ impl Paragraphs {
             return;
         }
         if let Some(paragraph) = self.open.last_mut() {
-            paragraph.text.push_str(characters);
+            paragraph.read.text.push_str(characters);
+            paragraph.read.pieces.extend(piece.map(|piece| Piece {
+                length: characters.chars().count(),
+                in_field: !self.fields.is_empty(),
+                ..piece
+            }));
         }
     }
 

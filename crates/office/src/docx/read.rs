@@ -6,6 +6,7 @@
 //! nested table belongs to that table only. Automatic list numbers are not text and are not
 //! read. Styles are never opened.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use model::Document;
@@ -17,6 +18,7 @@ use super::body::Body;
 use super::names::{Names, Tag};
 use super::properties::{CellProperties, RowProperties, is_on};
 use super::symbol::symbol;
+use super::trail::{Grain, Trail};
 use crate::package::{Package, attribute, broken, next_event, push_reference};
 use crate::{Budget, ReadError, notes};
 
@@ -34,15 +36,7 @@ pub(crate) fn read(
     let Some(text) = package.xml(&part, budget)? else {
         return Err(broken("压缩包里没有 Word 正文（word/document.xml）"));
     };
-    let mut pass = Pass {
-        part: &part,
-        xml: Reader::from_str(&text),
-        names: Names::default(),
-        depth: 0,
-        in_text: false,
-        alternatives: Vec::new(),
-        body: Body::new(file, budget),
-    };
+    let mut pass = Pass::new(&part, &text, Body::new(file, budget), None);
     pass.run()?;
     let mut document = pass.body.finish();
     if package.has("word/vbaProject.bin") {
@@ -51,10 +45,28 @@ pub(crate) fn read(
     Ok(document)
 }
 
+/// Reads `document.xml` as [`read`] does and records where everything stands.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn trace(part: &str, text: &str, budget: &mut Budget) -> Result<Trail, ReadError> {
+    let file: Arc<str> = part.into();
+    let body = Body::recording(&file, budget);
+    let mut pass = Pass::new(part, text, body, Some(Trail::default()));
+    pass.run()?;
+    let mut trail = pass.trail.take().expect("invariant: the pass began with a trail");
+    trail.spots = pass.body.into_spots();
+    Ok(trail)
+}
+
 /// The pass over `document.xml`.
 struct Pass<'a> {
     part: &'a str,
     xml: Reader<&'a [u8]>,
+    /// First byte of the event at hand.
+    from: usize,
+    /// What is recorded, if anything.
+    trail: Option<Trail>,
     names: Names,
     depth: u32,
     in_text: bool,
@@ -63,30 +75,50 @@ struct Pass<'a> {
     body: Body<'a>,
 }
 
-impl Pass<'_> {
+impl<'a> Pass<'a> {
+    fn new(part: &'a str, text: &'a str, body: Body<'a>, trail: Option<Trail>) -> Self {
+        Pass {
+            part,
+            xml: Reader::from_str(text),
+            from: 0,
+            trail,
+            names: Names::default(),
+            depth: 0,
+            in_text: false,
+            alternatives: Vec::new(),
+            body,
+        }
+    }
+
     fn run(&mut self) -> Result<(), ReadError> {
         loop {
+            self.from = self.position();
             match next_event(&mut self.xml, self.part)? {
                 Event::Start(start) => {
                     self.depth += 1;
                     self.body.budget.check_depth(self.depth)?;
                     let tag = self.names.opening(&start);
+                    self.record(|trail, bytes| trail.open(tag, bytes));
                     self.open(tag, &start)?;
+                    let depth = self.depth as usize;
+                    self.record(|trail, bytes| trail.settle(depth, bytes.end));
                 }
                 Event::Empty(start) => {
                     let tag = self.names.opening(&start);
+                    self.record(|trail, bytes| trail.empty(tag, bytes));
                     self.empty(tag, &start)?;
                 }
                 Event::End(end) => {
                     self.depth -= 1;
+                    self.record(|trail, bytes| trail.close(bytes));
                     self.close(self.names.tag(end.name().0))?;
                 }
-                Event::Text(text) if self.in_text => self.push_text(&text),
-                Event::CData(text) if self.in_text => self.push_text(&text),
+                Event::Text(text) if self.in_text => self.push_text(&text, Grain::Characters),
+                Event::CData(text) if self.in_text => self.push_text(&text, Grain::Whole),
                 Event::GeneralRef(reference) if self.in_text => {
                     let mut character = String::new();
                     push_reference(&mut character, &reference);
-                    self.body.paragraphs.push(&character);
+                    self.push(&character, Grain::Whole);
                 }
                 Event::Eof => return self.check_end(),
                 _ => {}
@@ -104,19 +136,42 @@ impl Pass<'_> {
         Ok(())
     }
 
-    /// A line break in the XML is white space; only `w:br` breaks a line.
-    fn push_text(&mut self, text: &str) {
-        if text.contains(['\n', '\r']) {
-            self.body.paragraphs.push(&text.replace("\r\n", " ").replace(['\n', '\r'], " "));
-        } else {
-            self.body.paragraphs.push(text);
+    fn position(&self) -> usize {
+        usize::try_from(self.xml.buffer_position()).unwrap_or(usize::MAX)
+    }
+
+    /// Records something about the bytes of the event at hand.
+    fn record(&mut self, note: impl FnOnce(&mut Trail, Range<usize>)) {
+        let bytes = self.from..self.position();
+        if let Some(trail) = &mut self.trail {
+            note(trail, bytes);
         }
+    }
+
+    /// Characters that the event at hand stands for.
+    fn push(&mut self, characters: &str, grain: Grain) {
+        let bytes = self.from..self.position();
+        let piece = self.trail.as_ref().and_then(|trail| trail.piece(bytes, grain));
+        self.body.paragraphs.push(characters, piece);
+    }
+
+    /// A line break in the XML is white space; only `w:br` breaks a line.
+    fn push_text(&mut self, text: &str, grain: Grain) {
+        if text.contains(['\n', '\r']) {
+            self.push(&text.replace("\r\n", " ").replace(['\n', '\r'], " "), grain);
+        } else {
+            self.push(text, grain);
+        }
+    }
+
+    fn begin_paragraph(&mut self) {
+        self.body.begin_paragraph(self.trail.as_ref().and_then(Trail::last));
     }
 
     fn open(&mut self, tag: Tag, start: &BytesStart) -> Result<(), ReadError> {
         match tag {
             Tag::Text => self.in_text = true,
-            Tag::Paragraph => self.body.begin_paragraph(),
+            Tag::Paragraph => self.begin_paragraph(),
             Tag::Table => self.body.begin_table(),
             Tag::Cell => self.body.begin_cell()?,
             Tag::Control => self.body.paragraphs.begin_control(),
@@ -146,7 +201,7 @@ impl Pass<'_> {
         match tag {
             Tag::Paragraph | Tag::Table | Tag::Row | Tag::Cell => {
                 match tag {
-                    Tag::Paragraph => self.body.begin_paragraph(),
+                    Tag::Paragraph => self.begin_paragraph(),
                     Tag::Table => self.body.begin_table(),
                     Tag::Cell => self.body.begin_cell()?,
                     _ => {}
@@ -162,13 +217,13 @@ impl Pass<'_> {
 
     fn mark(&mut self, tag: Tag, start: &BytesStart) {
         match tag {
-            Tag::Tab => self.body.paragraphs.push("\t"),
-            Tag::Break => self.body.paragraphs.push("\n"),
-            Tag::Hyphen => self.body.paragraphs.push("-"),
+            Tag::Tab => self.push("\t", Grain::Whole),
+            Tag::Break => self.push("\n", Grain::Whole),
+            Tag::Hyphen => self.push("-", Grain::Whole),
             Tag::Symbol => {
                 let font = attribute(start, "font").unwrap_or_default();
                 let code = attribute(start, "char").unwrap_or_default();
-                self.body.paragraphs.push(&symbol(&font, &code));
+                self.push(&symbol(&font, &code), Grain::Whole);
             }
             Tag::FieldCharacter => {
                 self.body.paragraphs.field(&attribute(start, "fldCharType").unwrap_or_default());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use model::{Cell, Grid, Ink, Merges, Part, Place, State};
 
 use super::properties::{CellProperties, Merge, RowProperties};
+use super::trail::Traced;
 
 /// A table that has begun.
 #[derive(Debug)]
@@ -28,7 +29,7 @@ pub(super) struct Table {
 #[derive(Debug, Default)]
 struct OpenCell {
     properties: CellProperties,
-    paragraphs: Vec<String>,
+    paragraphs: Vec<Traced>,
 }
 
 impl Table {
@@ -70,7 +71,7 @@ impl Table {
     }
 
     /// The cell at hand, if one is open.
-    pub fn paragraphs(&mut self) -> Option<&mut Vec<String>> {
+    pub fn paragraphs(&mut self) -> Option<&mut Vec<Traced>> {
         self.cell.as_mut().map(|cell| &mut cell.paragraphs)
     }
 
@@ -100,13 +101,14 @@ impl Table {
         let span = open.properties.span;
         self.counted += span as u64;
         let covered = self.merge_left(&open.properties) || self.merge_up(&open.properties);
+        let paragraphs: Vec<String> = open.paragraphs.into_iter().map(|read| read.text).collect();
         if !covered {
-            self.push(&open.properties, open.paragraphs, place);
+            self.push(&open.properties, paragraphs, place);
             self.column += span;
             return None;
         }
         self.column += span;
-        let text = open.paragraphs.join("\n");
+        let text = paragraphs.join("\n");
         (!model::text::is_blank(&text)).then_some((place, text))
     }
 
