@@ -5,20 +5,28 @@ use model::{Outcome, Severity};
 use office::json::OutcomeJson;
 use web::Reviewed;
 
-use crate::cli::{Format, Inputs, OutputOptions};
+use crate::cli::{Annotate, Format, Inputs, OutputOptions};
 use crate::load::{self, Loaded, Policies};
-use crate::{Ending, Failure, draw, letter, output, read};
+use crate::{Ending, Failure, annotate, draw, letter, output, read};
 
-/// Checks the files and writes the findings.
+/// Checks the files and writes the findings; with `annotate`, writes them into a copy of the one
+/// Word file that was checked as well.
 pub fn run(
     inputs: &Inputs,
     format: Format,
     output: &OutputOptions,
     complete: bool,
     all: bool,
+    annotate: &Annotate,
 ) -> Result<Ending, Failure> {
     let packs = load::packs(&inputs.packs)?;
     let recogniser = load::recogniser(&packs, &inputs.packs)?;
+    let both = annotate.annotate.as_deref().is_some_and(output::is_standard);
+    if both && format == Format::Xlsx && output.output.is_none() {
+        return Err(Failure::new("两个结果不能都写到标准输出，汇总请用 -o 写到文件"));
+    }
+    let copy = annotate.annotate.as_deref().map(|path| Ok((path, annotate.input(inputs, output)?)));
+    let copy = copy.transpose()?;
     let loaded = load::load(inputs, &recogniser)?;
     let report = judge(&packs, &loaded, complete);
     let bytes = match format {
@@ -31,7 +39,18 @@ pub fn run(
         }
         Format::Html | Format::Xlsx => reviewed(&packs, &loaded, &report, format)?,
     };
-    output::write(&bytes, output, &inputs.files, format == Format::Xlsx)?;
+    let unreadable = loaded.files.iter().any(|file| file.error.is_some());
+    let limits = load::limits(&inputs.limits);
+    let copy = copy.filter(|_| !unreadable);
+    let done =
+        copy.map(|(path, input)| annotate::write(path, &input, limits, &loaded, &report, all));
+    let done = done.transpose()?;
+    // A copy on standard output leaves no room there for the letter.
+    match annotate.annotate.as_deref().filter(|path| done.is_some() && output::is_standard(path)) {
+        Some(_) if output.output.is_none() => eprint!("{}", String::from_utf8_lossy(&bytes)),
+        _ => output::write(&bytes, output, &inputs.files, format == Format::Xlsx)?,
+    }
+    eprint!("{}", done.unwrap_or_default());
     Ok(ending(&loaded, &report))
 }
 

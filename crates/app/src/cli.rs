@@ -37,7 +37,7 @@ pub enum Command {
     },
     /// 检查填得对不对
     #[command(
-        after_help = "例子：\n  heng check 目标表.docx\n  heng check 目标表.docx --format html -o 审阅意见.html    一页，可打印、可转发\n  heng check 全区报送/ --format xlsx -o 汇总.xlsx\n  heng check 全区报送/ --format json > 结果.json\n  heng check 项目1.docx 项目2.docx --complete    声明这就是本单位全部的表"
+        after_help = "例子：\n  heng check 目标表.docx\n  heng check 目标表.docx --format html -o 审阅意见.html    一页，可打印、可转发\n  heng check 全区报送/ --format xlsx -o 汇总.xlsx\n  heng check 全区报送/ --format json > 结果.json\n  heng check 项目1.docx 项目2.docx --complete    声明这就是本单位全部的表\n  heng check 目标表.docx --annotate 目标表-批注.docx    在 Word 文件里加上批注"
     )]
     Check {
         /// Files and folders.
@@ -51,10 +51,17 @@ pub enum Command {
         /// 声明本单位的表已经齐全（否则缺表时合计类检查只说“不能判断”）
         #[arg(long)]
         complete: bool,
-        /// 建议和不能判断的也逐条列出（只用于 text）
+        /// 建议和不能判断的也逐条列出；批注里的建议也逐条写（不用于 json）
         #[arg(long)]
         all: bool,
+        #[command(flatten)]
+        annotate: Annotate,
     },
+    /// 把不改变意思的写法问题改好（Word 修订）
+    #[command(
+        after_help = "只改不会改变意思的写法（括号、全半角、多余空格、文号等），都做成修订，可以逐条接受或拒绝；其余的只列出来。\n\n例子：\n  heng fix 目标表.docx -o 目标表-修订.docx"
+    )]
+    Fix(Fix),
     /// 按官方版式重新打印
     #[command(
         after_help = "例子：\n  heng convert 目标表.docx --to pdf\n  heng convert 目标表.pdf --to docx -o 目标表-可编辑.docx\n  heng convert 目标表.docx --to html"
@@ -165,6 +172,32 @@ pub struct Convert {
     /// 另外的字体文件夹（PDF 用）
     #[arg(long, value_name = "文件夹")]
     pub fonts: Option<PathBuf>,
+    #[command(flatten)]
+    pub packs: PackOptions,
+    #[command(flatten)]
+    pub limits: LimitOptions,
+}
+
+/// Findings as comments in the Word file itself.
+#[derive(Debug, Args)]
+pub struct Annotate {
+    /// 把问题作为批注写进这个 Word 文件的副本（只用于 docx，一次一个文件；“-”写到标准输出）
+    #[arg(long, value_name = "文件")]
+    pub annotate: Option<PathBuf>,
+}
+
+/// Repair one Word file.
+#[derive(Debug, Args)]
+pub struct Fix {
+    /// Word 文件（docx）
+    #[arg(value_name = "文件")]
+    pub file: PathBuf,
+    /// 写到哪里（“-”写到标准输出）
+    #[arg(short, long, value_name = "文件")]
+    pub output: PathBuf,
+    /// 文件已存在时覆盖
+    #[arg(long)]
+    pub force: bool,
     #[command(flatten)]
     pub packs: PackOptions,
     #[command(flatten)]

@@ -8,7 +8,7 @@ use office::lay_out::Laid;
 
 use crate::cli::{Convert, Target};
 use crate::load::{self, Loaded, Policies};
-use crate::{Ending, Failure, draw, read};
+use crate::{Ending, Failure, draw, output, read};
 
 /// Reads one file and writes its forms in another format.
 pub fn run(options: &Convert) -> Result<Ending, Failure> {
@@ -43,13 +43,11 @@ pub fn run(options: &Convert) -> Result<Ending, Failure> {
         let drawings = drawings(&loaded, laid);
         encode(options, &drawings)?
     };
-    if options.output.as_deref().is_some_and(|path| path.as_os_str() == "-") {
-        crate::print_bytes(&bytes)?;
+    let output = output_path(options)?;
+    output::save(&output, &bytes)?;
+    if output::is_standard(&output) {
         return Ok(Ending::Clean);
     }
-    let output = output_path(options)?;
-    std::fs::write(&output, bytes)
-        .map_err(|error| Failure::new(format!("{} 写不了：{error}", output.display())))?;
     eprintln!("{name}：{count} 张表 → {}", output.display());
     Ok(Ending::Clean)
 }
@@ -95,13 +93,6 @@ fn output_path(options: &Convert) -> Result<PathBuf, Failure> {
     };
     let stem = options.file.file_stem().map_or("表".into(), |stem| stem.to_string_lossy());
     let path = options.output.clone().unwrap_or_else(|| format!("{stem}-衡.{ending}").into());
-    let same = |path: &PathBuf| path.canonicalize().ok();
-    if path.exists() && same(&path) == same(&options.file) {
-        return Err(Failure::new("结果不能写到原文件上，请用 -o 换一个文件名"));
-    }
-    if path.exists() && !options.force {
-        let problem = format!("{} 已经存在，不覆盖；要覆盖请加 --force", path.display());
-        return Err(Failure::new(problem));
-    }
+    output::permit(&path, std::slice::from_ref(&options.file), options.force)?;
     Ok(path)
 }

@@ -277,7 +277,7 @@ impl Letter<'_> {
 }
 
 /// The Chinese name of a check or of a reader's note; empty for a local check, whose message says it.
-fn name_of(code: &str) -> &'static str {
+pub fn name_of(code: &str) -> &'static str {
     let check = checks::explain(code).map(|check| check.title);
     check.or_else(|| office::notes::note(code).map(|note| note.name)).unwrap_or_default()
 }
@@ -353,7 +353,7 @@ fn around(text: &str, quote: &str) -> String {
     format!("{before}{middle}{after}")
 }
 
-fn cut(text: &str, length: usize) -> String {
+pub fn cut(text: &str, length: usize) -> String {
     match text.char_indices().nth(length) {
         Some((byte, _)) => format!("{}…", &text[..byte]),
         None => text.to_owned(),

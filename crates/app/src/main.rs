@@ -2,11 +2,13 @@
 //!
 //! Everything that touches files, the terminal or threads is here; what a form means is not.
 
+mod annotate;
 mod check;
 mod cli;
 mod convert;
 mod draw;
 mod explain;
+mod fix;
 mod inputs;
 mod letter;
 mod load;
@@ -81,9 +83,10 @@ fn silence_readers() {
 fn run(command: Command) -> Result<Ending, Failure> {
     match command {
         Command::Read { inputs, json, no_places } => read::run(&inputs, json, !no_places),
-        Command::Check { inputs, format, output, complete, all } => {
-            check::run(&inputs, format, &output, complete, all)
+        Command::Check { inputs, format, output, complete, all, annotate } => {
+            check::run(&inputs, format, &output, complete, all, &annotate)
         }
+        Command::Fix(options) => fix::run(&options),
         Command::Convert(options) => convert::run(&options),
         Command::Target { text, json } => target::run(&text, json),
         Command::Explain { key, packs } => explain::run(&key, &packs),

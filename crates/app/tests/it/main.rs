@@ -7,3 +7,4 @@ mod golden;
 mod hostile;
 mod house;
 mod schema;
+mod word;
