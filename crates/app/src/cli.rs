@@ -62,6 +62,21 @@ pub enum Command {
         after_help = "只改不会改变意思的写法（括号、全半角、多余空格、文号等），都做成修订，可以逐条接受或拒绝；其余的只列出来。\n\n例子：\n  heng fix 目标表.docx -o 目标表-修订.docx"
     )]
     Fix(Fix),
+    /// 看各处数字之间的勾稽：哪些成立，哪些不成立，凭哪几个数
+    #[command(
+        after_help = "例子：\n  heng ties 目标表.docx\n  heng ties 目标表.docx --format json > 勾稽.json\n  heng ties 全单位报送/ --complete    声明这就是本单位全部的表\n\n退出码：0 没有不成立的；1 有不成立的；2 有文件读不了。"
+    )]
+    Ties {
+        /// Files and folders.
+        #[command(flatten)]
+        inputs: Inputs,
+        /// 输出格式
+        #[arg(long, value_enum, default_value = "text", value_name = "格式")]
+        format: TextOrJson,
+        /// 声明本单位的表已经齐全（否则缺表时合计只说“不能判断”）
+        #[arg(long)]
+        complete: bool,
+    },
     /// 按官方版式重新打印
     #[command(
         after_help = "例子：\n  heng convert 目标表.docx --to pdf\n  heng convert 目标表.pdf --to docx -o 目标表-可编辑.docx\n  heng convert 目标表.docx --to html"
@@ -215,6 +230,15 @@ pub enum Format {
     Html,
     /// The summary as a workbook.
     Xlsx,
+}
+
+/// Whether people or programs read it.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum TextOrJson {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
 }
 
 /// What a form is printed as.

@@ -16,6 +16,7 @@ mod output;
 mod packs;
 mod read;
 mod target;
+mod ties;
 mod wording;
 
 use std::process::ExitCode;
@@ -87,6 +88,7 @@ fn run(command: Command) -> Result<Ending, Failure> {
             check::run(&inputs, format, &output, complete, all, &annotate)
         }
         Command::Fix(options) => fix::run(&options),
+        Command::Ties { inputs, format, complete } => ties::run(&inputs, format, complete),
         Command::Convert(options) => convert::run(&options),
         Command::Target { text, json } => target::run(&text, json),
         Command::Explain { key, packs } => explain::run(&key, &packs),

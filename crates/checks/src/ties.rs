@@ -22,7 +22,7 @@ pub(crate) mod same;
 pub(crate) mod standards;
 mod tree;
 
-use model::{Decimal, Path, Place};
+use model::{Decimal, Field, FormKind, Path, Place};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -35,13 +35,28 @@ pub use tree::{Branch, Limb};
 /// The nodes of a batch and everything found about them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
 pub struct Ties {
+    /// The forms, in the order of the batch.
+    pub forms: Vec<Head>,
     /// Every amount and count, in reading order, then names and years that were compared.
     pub nodes: Vec<Node>,
     /// What was found: what is broken first, coincidences last.
     pub relations: Vec<Relation>,
     /// What could not be looked for, because a pack lacks a word list.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lacking: Vec<String>,
+}
+
+/// What a form is, as far as one needs to read the ties.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Head {
+    /// Which kind of form.
+    pub kind: FormKind,
+    /// Budget year.
+    pub year: Option<i32>,
+    /// Whose form it is.
+    pub unit: String,
+    /// Name of the project; empty on a department's form.
+    pub project: String,
 }
 
 /// A number in a cell or sentence, or a name or year that is compared.
@@ -115,7 +130,7 @@ pub struct Relation {
     #[schemars(with = "String")]
     pub rounding: Decimal,
     /// What has to be supposed for it to hold.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assuming: Vec<String>,
     /// The finding as a sentence, with its numbers.
     pub sentence: String,
@@ -127,7 +142,7 @@ pub struct Term {
     /// Its factors.
     pub nodes: Vec<usize>,
     /// A further factor that no cell states, such as twelve months.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<u32>,
     /// What it comes to; none for names.
     #[schemars(with = "Option<String>")]
@@ -284,7 +299,14 @@ pub fn find(batch: &Batch<'_>) -> Ties {
             }
         }
     }
-    book.finish()
+    let head = |form: &model::Form| Head {
+        kind: form.kind,
+        year: form.year,
+        unit: model::text::fold(form.text(Field::Unit)),
+        project: model::text::fold(form.text(Field::Project)),
+    };
+    let forms = batch.members.iter().map(|member| head(member.form)).collect();
+    Ties { forms, ..book.finish() }
 }
 
 fn as_text<S: serde::Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {

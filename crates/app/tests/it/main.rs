@@ -7,4 +7,5 @@ mod golden;
 mod hostile;
 mod house;
 mod schema;
+mod ties;
 mod word;

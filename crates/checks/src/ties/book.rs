@@ -53,7 +53,7 @@ impl Book {
             path: path.clone(),
             place: place.map(|place| place.with_span(start, end)),
             text: number.text.clone(),
-            shown: number.text.clone(),
+            shown: shown(form, path, number),
             value: Some(number.value()),
             unit: number.unit().to_owned(),
             step: number.step,
@@ -232,6 +232,22 @@ fn fill(node: &mut Node, amount: &Amount) {
         node.step = Decimal::new(MoneyUnit::Yuan.fen(), 2);
     }
     node.step = node.step.normalize();
+}
+
+/// A number as one says it: with comparator and unit of their own columns where it stands bare.
+fn shown(form: &Form, path: &Path, number: &Printed) -> String {
+    let text = &number.text;
+    let bare = number.unit() != "" && text.ends_with(|c: char| c.is_ascii_digit());
+    let (true, Path::Indicator(row, _)) = (bare, path) else { return text.clone() };
+    let unit = form.indicators.get(*row).map(|row| row.folded(Column::Unit)).unwrap_or_default();
+    let sign = match number.quantity.comparator {
+        Comparator::AtLeast => "≥",
+        Comparator::AtMost => "≤",
+        Comparator::More => ">",
+        Comparator::Less => "<",
+        Comparator::Equal | Comparator::Unstated => "",
+    };
+    format!("{sign}{}{unit}", text.trim_start_matches(['≥', '≤', '>', '<', '＝', '=']))
 }
 
 fn bound(number: &Printed) -> Bound {

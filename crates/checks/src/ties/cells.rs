@@ -83,6 +83,9 @@ pub(crate) fn numbers(row: &Indicator, column: Column) -> Vec<Printed> {
 /// 缴费人数（含政府代缴）3.25万人 counts 缴费人数. `start` is its first character in the text.
 pub(super) fn label(text: &str, number: &Printed, start: usize) -> String {
     let label = &number.quantity.label;
+    if label == "计" {
+        return String::new();
+    }
     if !label.contains([')', '）']) || label.contains(['(', '（']) {
         return label.clone();
     }

@@ -53,8 +53,7 @@ pub(super) fn relate(context: &Context<'_>, book: &mut Book) -> Result<(), Undec
     };
     let unpriced = counts.iter().filter(|count| !used(count));
     let unpriced: Vec<String> = unpriced.map(|row| row.folded(Column::Level3)).collect();
-    conclude(account, whole, &unpriced, budget, book);
-    Ok(())
+    conclude(context, account, whole, &unpriced, budget, book)
 }
 
 /// Every price multiplied out.
@@ -123,38 +122,58 @@ fn assumed(products: &[Product<'_>]) -> Vec<String> {
 }
 
 fn conclude(
+    context: &Context<'_>,
     account: Account<'_>,
     whole: usize,
     unpriced: &[String],
     budget: Money,
     book: &mut Book,
-) {
+) -> Result<(), Undecided> {
     let sum = account.sum.map(|sum| sum.written.normalize());
     let assuming = assumed(&account.products);
     let node = book.node(whole);
     let stated = node.value.unwrap_or_default();
     let rounding = if node.fraction { node.step / Decimal::TWO } else { Decimal::ZERO };
+    let gap = sum.map(|sum| stated - sum);
     let exact = account.sum.is_some_and(Bounds::is_exact) && assuming.is_empty();
-    let equal = sum.is_some_and(|sum| (stated - sum).abs() <= rounding);
-    let verdict = match (account.unmatched.is_empty(), exact && equal && unpriced.is_empty()) {
-        (true, true) => Verdict::Proved,
-        (true, false) => Verdict::Question,
+    let equal = gap.is_some_and(|gap| gap.abs() <= rounding);
+    let ratio = |name: &str| Context { code: "C052", ..*context }.number(name);
+    let (low, high) = (ratio("low_ratio")?, ratio("high_ratio")?);
+    let near = sum.is_some_and(|sum| sum >= low * stated && sum <= high * stated);
+    let verdict = match (account.unmatched.is_empty() && sum.is_some(), exact) {
         (false, _) => Verdict::CannotDecide,
+        (true, true) if equal => Verdict::Proved,
+        // Bounds that come near the budget prove nothing and need no answer.
+        (true, false) if near => Verdict::CannotDecide,
+        (true, _) => Verdict::Question,
     };
+    let sentence = told(&account, unpriced, &assuming, budget, gap);
+    let draft = Draft { rule: Rule::PricesMakeBudget, verdict, whole, sentence };
+    book.note(draft, account.terms, sum, rounding, assuming);
+    Ok(())
+}
+
+/// The calculation, what is left of the budget, and how it was done.
+fn told(
+    account: &Account<'_>,
+    unpriced: &[String],
+    assuming: &[String],
+    budget: Money,
+    gap: Option<Decimal>,
+) -> String {
+    let sum = account.sum.map(|sum| sum.written.normalize());
     let shown = sum.map_or("算不出的数".to_owned(), yuan);
     let mut sentence = format!("{}＝{shown}", account.addends.join("＋"));
-    match sum.map(|sum| stated - sum) {
+    match gap {
         Some(gap) if gap.is_zero() => sentence.push_str(&format!("，正是资金总额{budget}")),
         Some(gap) if gap > Decimal::ZERO => {
             sentence.push_str(&format!("；资金总额{budget}，还有{}没有着落", yuan(gap)));
+            for name in unpriced {
+                sentence.push_str(&format!("；“{name}”没有标准"));
+            }
         }
-        Some(gap) => {
-            sentence.push_str(&format!("；比资金总额{budget}多{}", yuan(gap.abs())));
-        }
+        Some(gap) => sentence.push_str(&format!("；比资金总额{budget}多{}", yuan(gap.abs()))),
         None => {}
-    }
-    for name in unpriced {
-        sentence.push_str(&format!("；“{name}”没有标准"));
     }
     for name in &account.unmatched {
         sentence.push_str(&format!("；“{name}”找不到对应的数量"));
@@ -163,8 +182,7 @@ fn conclude(
     if !assuming.is_empty() {
         sentence.push_str(&format!("算法：{}。", assuming.join("；")));
     }
-    let draft = Draft { rule: Rule::PricesMakeBudget, verdict, whole, sentence };
-    book.note(draft, account.terms, sum, rounding, assuming);
+    sentence
 }
 
 /// An amount in 元, said in 万元.

@@ -67,21 +67,24 @@ fn basic_and_projects(context: &Context<'_>, said: &Statements<'_>, book: &mut B
     else {
         return;
     };
-    let mut parts = vec![(staff.value, node(context, staff, book))];
-    parts.push((running.value, node(context, running, book)));
+    let mut parts = vec![
+        ("人员经费", staff.value, node(context, staff, book)),
+        ("公用经费", running.value, node(context, running, book)),
+    ];
     match &said.sum {
-        Some(sum) => parts.push((sum.value, node(context, sum, book))),
+        Some(sum) => parts.push(("项目经费", sum.value, node(context, sum, book))),
         None => {
-            for sum in said.sums.values() {
-                parts.push((sum.value, node(context, sum, book)));
+            for (category, sum) in &said.sums {
+                parts.push((*category, sum.value, node(context, sum, book)));
             }
         }
     }
     if said.project_money().is_none() {
         return;
     }
-    let sum: Money = parts.iter().map(|(money, _)| *money).sum();
-    let addends: Vec<String> = parts.iter().map(|(money, _)| money.to_string()).collect();
+    let sum: Money = parts.iter().map(|(_, money, _)| *money).sum();
+    let addends = parts.iter().map(|(name, money, _)| format!("{name}{money}"));
+    let addends: Vec<String> = addends.collect();
     let sentence = format!("{}＝{sum}", addends.join("＋"));
     let row = form.money_row(RowKind::Expenditure);
     let beside = row.is_some_and(|row| {
@@ -99,7 +102,7 @@ fn basic_and_projects(context: &Context<'_>, said: &Statements<'_>, book: &mut B
         }
     };
     let whole = book.amount(form, context.index, RowKind::Expenditure, &Fund::Total);
-    let terms = parts.into_iter().map(|(_, node)| book.term(node)).collect();
+    let terms = parts.into_iter().map(|(_, _, node)| book.term(node)).collect();
     let draft = Draft { rule: Rule::BasicAndProjects, verdict, whole, sentence };
     book.relate_sum(draft, terms, Decimal::ZERO);
 }

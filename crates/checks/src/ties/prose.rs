@@ -86,6 +86,12 @@ impl Sum {
         texts.join("＋")
     }
 
+    /// The parts with the words before them: 行政人员11人＋退休人员31人.
+    fn labelled(&self) -> String {
+        let part = |part: &Printed| format!("{}{}", short(&part.quantity.label), part.text);
+        self.parts.iter().map(part).collect::<Vec<_>>().join("＋")
+    }
+
     /// A value in the unit the total is written in.
     pub(crate) fn shown(&self, value: Decimal) -> String {
         let total = &self.total;
@@ -107,6 +113,20 @@ impl Sum {
     fn rounding(&self) -> Decimal {
         envelope(std::iter::once(&self.total).chain(&self.parts))
     }
+}
+
+/// A label to be added up: the end of a long one names its number best, and a year in front is
+/// the same for all.
+fn short(label: &str) -> String {
+    const LONGEST: usize = 12;
+    let bare = label.trim_start_matches(|c: char| c.is_ascii_digit());
+    let bare = bare.strip_prefix("年度").filter(|_| bare.len() < label.len()).unwrap_or(label);
+    let length = bare.chars().count();
+    if length <= LONGEST {
+        return bare.to_owned();
+    }
+    let end: String = bare.chars().skip(length - LONGEST).collect();
+    format!("…{end}")
 }
 
 fn of(parts: &[Printed]) -> Decimal {
@@ -169,7 +189,7 @@ fn note(context: &Context<'_>, path: &Path, sum: &Sum, book: &mut Book) {
             book.term(node)
         })
         .collect();
-    let (addends, so_far, total) = (sum.addends(), sum.so_far(), &sum.total.text);
+    let (addends, so_far, total) = (sum.labelled(), sum.so_far(), &sum.total.text);
     let gap = (so_far - sum.total.value()).abs();
     let sentence = match outcome {
         Outcome::Holds(_) if gap.is_zero() => format!("{addends}＝{}。", sum.shown(so_far)),

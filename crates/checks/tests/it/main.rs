@@ -13,3 +13,5 @@ mod renhe;
 mod results;
 mod tidy;
 mod ties;
+mod ties_by_chance;
+mod ties_twice;
