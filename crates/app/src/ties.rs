@@ -63,7 +63,8 @@ fn as_text(loaded: &Loaded, ties: &Ties) -> String {
     let verdicts = [Verdict::Broken, Verdict::Question, Verdict::CannotDecide, Verdict::Proved];
     let counts =
         verdicts.map(|verdict| format!("{} {}", verdict.title(), ties.of(verdict).count()));
-    _ = writeln!(out, "读到 {} 个数，勾稽：{}", ties.nodes.len(), counts.join("，"));
+    let numbers = ties.nodes.iter().filter(|node| node.value.is_some()).count();
+    _ = writeln!(out, "读到 {numbers} 个数，勾稽：{}", counts.join("，"));
     for (verdict, mark, remark) in [
         (Verdict::Broken, '✗', ""),
         (Verdict::Question, '？', "（只有填表人知道：写明理由，或者改正）"),
@@ -73,8 +74,8 @@ fn as_text(loaded: &Loaded, ties: &Ties) -> String {
         if count > 0 {
             _ = writeln!(out, "\n━━ {}：{count} 处{remark} ━━", verdict.title());
         }
-        for relation in ties.of(verdict) {
-            told(&mut out, ties, relation, mark);
+        for (group, remedy) in together(ties, verdict) {
+            told(&mut out, ties, &group, remedy, mark);
         }
     }
     trees(&mut out, ties);
@@ -91,33 +92,59 @@ fn as_text(loaded: &Loaded, ties: &Ties) -> String {
 /// Most places named below one relation.
 const PLACES: usize = 4;
 
-/// A relation with the places of its numbers, and what would make it hold where that is known.
-fn told(out: &mut String, ties: &Ties, relation: &Relation, mark: char) {
-    let title = relation.rule.title();
-    _ = writeln!(out, "\n{mark} {title}　{}", subject(ties, relation.form));
-    _ = writeln!(out, "  {}", relation.sentence);
-    let remedy = ties.of(Verdict::Proved).find(|other| {
-        other.whole == relation.whole && other.rule == relation.rule && !other.assuming.is_empty()
-    });
-    if let Some(remedy) = remedy {
-        _ = writeln!(out, "  如果{}，就对得上。", remedy.assuming.join("、"));
-    }
-    let nodes: Vec<&Node> = ties.nodes_of(relation).collect();
-    // Of forms counted or added up by the dozen the statement alone is looked up.
-    let shown = if nodes.len() > PLACES { 1 } else { nodes.len() };
-    for node in &nodes[..shown] {
-        let place = node.place.as_ref().map(ToString::to_string).unwrap_or_default();
-        let of = match node.form == relation.form {
-            true => String::new(),
-            false => format!("{}　", subject(ties, node.form)),
+/// Relations of one form that break for one cause stand together: what would mend them.
+fn together<'t>(ties: &'t Ties, verdict: Verdict) -> Vec<(Vec<&'t Relation>, &'t [String])> {
+    let mut groups: Vec<(Vec<&Relation>, &[String])> = Vec::new();
+    for relation in ties.of(verdict) {
+        let remedy = ties.of(Verdict::Proved).find(|other| {
+            let same = other.whole == relation.whole && other.rule == relation.rule;
+            same && !other.assuming.is_empty()
+        });
+        let remedy = remedy.map_or(&[][..], |other| &other.assuming);
+        let joins = |(group, known): &&mut (Vec<&Relation>, &[String])| {
+            !remedy.is_empty() && *known == remedy && group[0].form == relation.form
         };
-        let label = if node.label.is_empty() { &node.cell } else { &node.label };
-        _ = writeln!(out, "    {of}{place}　{label}「{}」", node.shown);
+        match groups.last_mut().filter(joins) {
+            Some((group, _)) => group.push(relation),
+            None => groups.push((vec![relation], remedy)),
+        }
     }
-    if nodes.len() > shown {
-        let others: Vec<&str> = nodes[shown..].iter().map(|node| brief(ties, node)).collect();
-        _ = writeln!(out, "    对照 {} 处：{}", others.len(), others.join("、"));
+    groups
+}
+
+/// Relations of one cause with the places of their numbers.
+fn told(out: &mut String, ties: &Ties, group: &[&Relation], remedy: &[String], mark: char) {
+    let mut titles: Vec<&str> = group.iter().map(|relation| relation.rule.title()).collect();
+    titles.dedup();
+    _ = writeln!(out, "\n{mark} {}　{}", titles.join("、"), subject(ties, group[0].form));
+    for relation in group {
+        _ = writeln!(out, "  {}", relation.sentence);
+        let nodes: Vec<&Node> = ties.nodes_of(relation).collect();
+        // Of forms counted or added up by the dozen the statement alone is looked up.
+        let shown = if nodes.len() > PLACES { 1 } else { nodes.len() };
+        for node in &nodes[..shown] {
+            placed(out, ties, node, relation.form);
+        }
+        if nodes.len() > shown && remedy.is_empty() {
+            let others: Vec<&str> = nodes[shown..].iter().map(|node| brief(ties, node)).collect();
+            _ = writeln!(out, "    对照 {} 处：{}", others.len(), others.join("、"));
+        }
     }
+    if !remedy.is_empty() {
+        let all = if group.len() > 1 { "以上都对得上" } else { "就对得上" };
+        _ = writeln!(out, "  如果{}，{all}。", remedy.join("、"));
+    }
+}
+
+/// A node with its place; with its form where that is another.
+fn placed(out: &mut String, ties: &Ties, node: &Node, form: usize) {
+    let place = node.place.as_ref().map(ToString::to_string).unwrap_or_default();
+    let of = match node.form == form {
+        true => String::new(),
+        false => format!("{}　", subject(ties, node.form)),
+    };
+    let label = if node.label.is_empty() { &node.cell } else { &node.label };
+    _ = writeln!(out, "    {of}{place}　{label}「{}」", node.shown);
 }
 
 /// A node in a list: its project where it has one, else what is written.
@@ -131,7 +158,7 @@ fn brief<'t>(ties: &'t Ties, node: &'t Node) -> &'t str {
 fn subject(ties: &Ties, form: usize) -> String {
     let head = &ties.forms[form];
     let name = if head.project.is_empty() { &head.unit } else { &head.project };
-    format!("{}《{name}》", read::kind(head.kind))
+    format!("{}《{name}》", head.kind.chinese())
 }
 
 /// The proofs: each root, and below it what it is made of.

@@ -137,7 +137,7 @@ fn the_text_says_what_is_broken_first_and_draws_the_tree() {
     let at = |text: &str| run.out.find(text).unwrap_or_else(|| panic!("no “{text}”:\n{}", run.out));
     assert!(at("━━ 不成立：8 处") < at("━━ 请核实：3 处"));
     assert!(at("━━ 请核实：3 处") < at("━━ 成立："));
-    at("如果“就业相关补助（上级预估)”属于特定目标类，就对得上");
+    at("如果“就业相关补助（上级预估)”属于特定目标类，以上都对得上。");
     let root = at("支出预算·资金总额 3099.68万元\n");
     let sum =
         at("✓ 基本支出加项目支出：人员经费1054.05万元＋公用经费96.34万元＋项目经费1949.29万元");

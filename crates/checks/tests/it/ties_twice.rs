@@ -24,7 +24,7 @@ fn slip() -> impl Strategy<Value = i64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn totals_and_parts(parts in prop::collection::vec(1i64..5000, 2..6), slip in slip()) {
