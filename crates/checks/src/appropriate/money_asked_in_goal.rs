@@ -2,6 +2,7 @@
 //!
 //! ## 查什么
 //! 总体目标里写着申请资金、增加预算、需资金多少。受理救助申请、企业急需资金这类说法不算；文件名里的不算。
+//! 只查申报表，自评表照抄的不查。
 //!
 //! ## 依据
 //! 绩效目标写预期的产出和效果；要多少钱写在资金栏，理由写在申报说明里。
@@ -26,12 +27,15 @@
 //! ```form
 //! kind: project
 //! goal: 受理救助申请900件，帮助急需资金的企业申请专利，落实《关于申请资金的通知》。
+//! ---
+//! kind: self_evaluation
+//! goal: 2026年预计需资金16.15万元。
 //! ```
 //! ```findings
 //! 通过
 //! ```
 
-use model::Field;
+use model::{Field, FormKind};
 
 use crate::titles::without_titles;
 use crate::words::{Names, find_anywhere};
@@ -40,7 +44,11 @@ use crate::{Context, Hit, Meta, Out, Undecided, clauses};
 pub const META: Meta = Meta::new("C151");
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
-    let Some(goal) = context.form().fields.get(&Field::Goal).filter(|goal| !goal.is_blank()) else {
+    let form = context.form();
+    if !matches!(form.kind, FormKind::Project | FormKind::Department) {
+        return Ok(());
+    }
+    let Some(goal) = form.fields.get(&Field::Goal).filter(|goal| !goal.is_blank()) else {
         return Ok(());
     };
     out.looked();

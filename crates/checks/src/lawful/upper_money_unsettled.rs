@@ -2,7 +2,7 @@
 //!
 //! ## 查什么
 //! 项目名称或者金额旁边注着“上级预估”“提前下达”一类的话，钱却列在财政拨款里。
-//! 资金栏另有上级资金一行的，或者写明了下达文号的，不算。
+//! 资金栏另有上级资金一行的，或者写明了下达文号的，不算；自评时已经执行完，不查。
 //!
 //! ## 依据
 //! 上级提前下达的预计数可以列入预算；没有下达文件的预估数，要等下达后再定。
@@ -40,7 +40,7 @@
 
 use std::ops::Range;
 
-use model::{Field, Fund, Money, Text};
+use model::{Field, FormKind, Fund, Money, Text};
 
 use crate::funds::other_level;
 use crate::titles::without_titles;
@@ -51,9 +51,8 @@ pub const META: Meta = Meta::new("C077");
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let form = context.form();
-    let (Some(name), Some(funds)) = (form.fields.get(&Field::Project), form.funds()) else {
-        return Ok(());
-    };
+    let name = form.fields.get(&Field::Project).filter(|_| form.kind == FormKind::Project);
+    let (Some(name), Some(funds)) = (name, form.funds()) else { return Ok(()) };
     out.looked();
     if other_level(context, funds)? {
         return Ok(());
