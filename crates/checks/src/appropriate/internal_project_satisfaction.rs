@@ -50,10 +50,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     let asked = context.words("words.unnamed_internal_respondents")?;
-    let asks = |row: &&Indicator| {
-        let name = row.folded(Column::Level3);
-        asked.iter().any(|word| *word == name)
-    };
+    let asks = |row: &&Indicator| asked.contains(&row.folded(Column::Level3));
     let Some(row) = form.indicators.iter().find(asks) else { return Ok(()) };
     out.looked();
     let project = form.text(Field::Project);
