@@ -14,7 +14,7 @@ use model::Field;
 use crate::titles::is_han;
 use crate::{Context, Undecided};
 
-/// Loading takes a few tenths of a second and some ten megabytes: once, and only when needed.
+/// Loading takes some tenths of a second and some tens of megabytes: once, and only when needed.
 static DICTIONARY: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 
 /// A word of a text, or a term found in it; characters counted from 0, half-open.

@@ -34,7 +34,7 @@
 
 use std::ops::Range;
 
-use model::{Column, Decimal, Field, Indicator, Text};
+use model::{Column, Decimal, Field, FormKind, Text};
 
 use crate::clauses::{around, cut};
 use crate::indicators::rows_unread;
@@ -93,7 +93,6 @@ fn missing_numbers(context: &Context<'_>, text: &str) -> Result<Vec<Range<usize>
     let uncounted = context.words("words.uncounted_units")?;
     let background = context.words("words.background")?;
     let characters: Vec<char> = text.chars().collect();
-    let rows = &context.form().indicators;
     let mut held: Option<Held> = None;
     let mut missing: Vec<Range<usize>> = Vec::new();
     for number in printed(text) {
@@ -109,7 +108,7 @@ fn missing_numbers(context: &Context<'_>, text: &str) -> Result<Vec<Range<usize>
         if !counts || told || again {
             continue;
         }
-        if !held.get_or_insert_with(|| Held::of(rows)).keeps(&number) {
+        if !held.get_or_insert_with(|| Held::of(context)).keeps(&number) {
             missing.push(item(&characters, clause, &number));
         }
     }
@@ -129,7 +128,7 @@ fn item(characters: &[char], clause: Range<usize>, number: &Printed) -> Range<us
     before.map_or(clause.start, |at| clause.start + at + 1)..end
 }
 
-/// The numbers of all rows.
+/// The numbers that rows and tasks say.
 struct Held {
     /// Readings of whole targets, units from their own column included.
     targets: Vec<Decimal>,
@@ -140,11 +139,20 @@ struct Held {
 }
 
 impl Held {
-    fn of(rows: &[Indicator]) -> Self {
-        let cells = rows.iter().flat_map(|row| SAYING.map(|column| row.text(column)));
-        let targets = rows.iter().map(|row| row.text(Column::Target));
+    /// Of a form; a department's goal may also be broken down in its tasks and its projects.
+    fn of(context: &Context<'_>) -> Self {
+        let form = context.form();
+        let mut forms = vec![form];
+        if form.kind == FormKind::Department {
+            forms.extend(context.projects_beside().into_iter().map(|(_, project)| project));
+        }
+        let rows = || forms.iter().flat_map(|form| &form.indicators);
+        let tasks = form.tasks.iter().flat_map(|task| task.cells.values());
+        let cells = rows().flat_map(|row| SAYING.map(|column| row.text(column)));
+        let cells = cells.chain(tasks.map(|cell| cell.text.as_str()));
+        let targets = rows().map(|row| row.text(Column::Target));
         Held {
-            targets: rows.iter().filter_map(|row| row.target.value).collect(),
+            targets: rows().filter_map(|row| row.target.value).collect(),
             printed: cells.flat_map(printed).collect(),
             parts: targets.flat_map(printed).collect(),
         }
@@ -188,13 +196,12 @@ fn missing_subsidies(context: &Context<'_>, text: &str) -> Result<Vec<Range<usiz
 
 /// The two to four characters at the end of a text that follow a word of granting.
 fn named<'t>(before: &'t str, leads: &[String]) -> Option<&'t str> {
-    NAME.filter_map(|length| {
+    NAME.rev().find_map(|length| {
         let (at, _) = before.char_indices().rev().nth(length - 1)?;
         let (head, name) = before.split_at(at);
         let led = leads.iter().any(|lead| head.ends_with(lead.as_str()));
         (led && name.chars().all(is_han)).then_some(name)
     })
-    .last()
 }
 
 /// Whether a cell has the name, or writes it out: 社保 for 社会保险 before the same word.
