@@ -9,7 +9,7 @@ use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// Small limits, so that a case is soon done.
-const LIMITS: Limits =
+pub const LIMITS: Limits =
     Limits { bytes: 4 << 20, cells: 20_000, depth: 256, time: Duration::from_secs(5) };
 
 /// Reads and looks at every grid.

@@ -222,7 +222,10 @@ impl Revision<'_> {
         let after = source(at).map(|(piece, n)| (piece, n, false));
         // The looks are those of the quoted words rather than of what stands beside them.
         let order = if at > found.range.start { [before, after] } else { [after, before] };
-        let reachable = |one: &(&Piece, usize, bool)| self.run_of(one.0).is_ok();
+        let reachable = |(piece, n, after): &(&Piece, usize, bool)| {
+            let edge = if *after { n + 1 == piece.length } else { *n == 0 };
+            (edge || piece.grain == Grain::Characters) && self.run_of(piece).is_ok()
+        };
         let found = order.into_iter().flatten().find(reachable);
         found.map(Some).ok_or(Left::Unreachable)
     }
@@ -255,12 +258,13 @@ impl Revision<'_> {
         let bytes = segment.bytes.clone();
         let Some(text) = text.filter(|text| bytes != (text.start.end..text.end.start)) else {
             let whole = text.map_or(bytes, super::trail::Element::whole);
-            if whole.start <= run.content() && whole.end >= run.end.start {
+            let begins = self.splice.begins(run, whole.start);
+            if begins && self.splice.ends(run, whole.end) {
                 self.splice.replace(run.whole(), mark);
                 return Seam::between(run.whole().end);
             }
             self.splice.replace(whole.clone(), String::new());
-            let point = if whole.start <= run.content() { whole.start } else { whole.end };
+            let point = if begins { whole.start } else { whole.end };
             let seam = self.splice.seam_between(segment.run, point);
             self.splice.put(&seam, Order::Point, mark);
             return seam;

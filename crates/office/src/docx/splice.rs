@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::names::Tag;
-use super::trail::{Grain, Piece, Trail};
+use super::trail::{Element, Grain, Piece, Trail};
 
 /// A point between two runs, or one inside a run with what closes and opens it again there.
 #[derive(Debug, Clone, Default)]
@@ -109,10 +109,14 @@ impl<'x> Splice<'x> {
         self.replaced.insert(bytes.start, (bytes.end, by));
     }
 
-    /// Whether a run of the piece can be cut: it stands in a paragraph of the page itself, at
-    /// most in a link, a content control or a tracked insertion.
+    /// The run of a piece, if it can be cut: the piece stands in the run itself, and the run in a
+    /// paragraph of the page itself, at most in a link, a content control or a tracked insertion.
     pub fn open_run(&self, piece: &Piece) -> Option<usize> {
-        let run = self.trail.nearest(Tag::Run, piece.parent)?;
+        let own = &self.trail.elements[piece.parent];
+        let run = if own.tag == Tag::Run { piece.parent } else { own.parent? };
+        if self.trail.elements[run].tag != Tag::Run {
+            return None;
+        }
         let mut around = self.trail.around(run);
         let paragraph = around.find(|at| {
             let local = local_name(&self.xml[self.trail.elements[*at].start.clone()]);
@@ -182,7 +186,14 @@ impl<'x> Splice<'x> {
                 self.keep_space(text.start.clone(), at);
                 let (start, end) = (&self.xml[text.start.clone()], &self.xml[text.end.clone()]);
                 let close = format!("{end}{}", &self.xml[run.end.clone()]);
-                return Seam { at, close, open: head + &Self::spaced(start) };
+                // White space a text ends with unkept is not shown, and must not come to be.
+                let rest = &self.xml[at..text.end.start];
+                let unkept = !start.contains("xml:space") && rest.ends_with(char::is_whitespace);
+                let open = match unkept && !rest.starts_with(char::is_whitespace) {
+                    true => head + start,
+                    false => head + &Self::spaced(start),
+                };
+                return Seam { at, close, open };
             }
             None => at,
         };
@@ -192,13 +203,23 @@ impl<'x> Splice<'x> {
     /// The point at a byte of a run between two of its children.
     pub fn seam_between(&self, run: usize, at: usize) -> Seam {
         let (run, head) = (&self.trail.elements[run], self.head(run));
-        if at <= run.content() {
+        if self.begins(run, at) {
             return Seam::between(run.start.start);
         }
-        if at >= run.end.start {
+        if self.ends(run, at) {
             return Seam::between(run.end.end);
         }
         Seam { at, close: self.xml[run.end.clone()].to_owned(), open: head }
+    }
+
+    /// Whether nothing of a run's content stands before this byte.
+    pub fn begins(&self, run: &Element, at: usize) -> bool {
+        self.xml.get(run.content()..at).is_none_or(|before| before.trim().is_empty())
+    }
+
+    /// Whether nothing of a run's content stands behind this byte.
+    pub fn ends(&self, run: &Element, at: usize) -> bool {
+        self.xml.get(at..run.end.start).is_none_or(|after| after.trim().is_empty())
     }
 
     /// The half behind a cut keeps the white space it now begins with.

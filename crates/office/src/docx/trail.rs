@@ -22,6 +22,10 @@ pub(super) struct Element {
     pub properties: Range<usize>,
     /// The element around it.
     pub parent: Option<usize>,
+    /// Whether an element has opened inside it.
+    has_child: bool,
+    /// Whether it is the first element inside its parent.
+    is_first: bool,
 }
 
 impl Element {
@@ -100,13 +104,19 @@ impl Trail {
     /// An element opens with this tag.
     pub fn open(&mut self, tag: Tag, start: Range<usize>) {
         let behind = start.end..start.end;
+        let parent = self.open.last().copied();
         let element = Element {
             tag,
             start,
             end: behind.clone(),
             properties: behind,
-            parent: self.open.last().copied(),
+            parent,
+            has_child: false,
+            is_first: parent.is_some_and(|parent| !self.elements[parent].has_child),
         };
+        if let Some(parent) = parent {
+            self.elements[parent].has_child = true;
+        }
         self.open.push(self.elements.len());
         self.elements.push(element);
     }
@@ -121,9 +131,10 @@ impl Trail {
     pub fn close(&mut self, end: Range<usize>) {
         let Some(index) = self.open.pop() else { return };
         self.elements[index].end = end;
-        let Element { tag, parent, .. } = self.elements[index];
+        let Element { tag, parent, is_first, .. } = self.elements[index];
         let whole = self.elements[index].whole();
-        if let (Tag::RunProperties | Tag::ParagraphProperties, Some(parent)) = (tag, parent) {
+        let properties = matches!(tag, Tag::RunProperties | Tag::ParagraphProperties);
+        if let Some(parent) = parent.filter(|_| properties && is_first) {
             self.elements[parent].properties = whole;
         }
     }

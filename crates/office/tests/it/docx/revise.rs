@@ -124,6 +124,10 @@ fn white_space_at_a_cut_stays_white_space() {
     let xml = tree::part(&new, "word/document.xml");
     assert!(xml.contains("<w:t xml:space=\"preserve\">甲 </w:t>"), "{xml}");
     assert!(xml.contains("<w:t xml:space=\"preserve\"> 丙</w:t>"), "{xml}");
+    // What a text ends with unkept is not shown, and does not come to be.
+    let old = one_cell("<w:p><w:r><w:t>甲乙丙 </w:t></w:r></w:p>");
+    let new = revised(&old, &[repair(cell(1, 1).with_span(1, 2), "乙", "")]);
+    assert!(tree::part(&new, "word/document.xml").contains("<w:t>丙 </w:t>"));
 }
 
 #[test]

@@ -176,7 +176,9 @@ pub fn joined(node: &Node) -> Node {
     let mut children: Vec<Node> = Vec::new();
     for child in node.children.iter().map(joined) {
         let properties_only = child.children.iter().all(|inner| inner.name == "w:rPr");
+        let is_text = matches!(node.name.as_str(), "w:t" | "w:delText");
         let is_empty = match child.name.as_str() {
+            "" => !is_text && child.text.trim().is_empty(),
             "w:t" | "w:delText" | "w:ins" => child.children.is_empty(),
             "w:r" => properties_only,
             _ => false,
