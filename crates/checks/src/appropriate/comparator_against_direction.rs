@@ -35,11 +35,12 @@
 //! ```findings
 //! 需答复 第1张表「12」“巡查次数”越大越好，指标值“12”却用“≤”，越差越算完成。
 //! ```
-//! 一致的；看不出方向的；“不合格率”“减排量”“投诉办结率”：
+//! 一致的；看不出方向的；“不合格率”“投诉办结率”；不许超预算的：
 //! ```form
 //! kind: project
 //! | 满意度指标 | 满意度指标 | 群众满意度 | ≥90% |
 //! | 产出指标 | 质量指标 | 不合格率 | ≤1% |
+//! | 产出指标 | 质量指标 | 预算支出完成率 | ≤100% |
 //! | 产出指标 | 质量指标 | 投诉办结率 | ≥95% |
 //! | 产出指标 | 时效指标 | 完成时限 | ≤30天 |
 //! | 产出指标 | 成本指标 | 成本节约率 | ≥3% |
@@ -49,10 +50,10 @@
 //! 通过
 //! ```
 
-use model::{Column, Indicator};
+use model::{Column, Decimal, Indicator};
 
 use crate::indicators::{Classes, Cost, cost, is_money_cost};
-use crate::targets::{Better, direction, is_lower_bound, is_upper_bound, sets_targets};
+use crate::targets::{Better, direction, is_lower_bound, is_upper_bound, percent, sets_targets};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta { code: "C150", cases: &["standard"], reader_doubt: false };
@@ -78,7 +79,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
             continue;
         }
         let (wish, sign) = match direction(context, row)? {
-            Some(Better::Higher) if to => ("越大越好", "≤"),
+            Some(Better::Higher) if to && !caps_a_plan(context, row, &name)? => ("越大越好", "≤"),
             Some(Better::Lower) if from => ("越小越好", "≥"),
             _ => continue,
         };
@@ -90,6 +91,13 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         });
     }
     Ok(())
+}
+
+/// Whether the target says that a plan or budget is not to be exceeded: 预算完成率 ≤100%.
+fn caps_a_plan(context: &Context<'_>, row: &Indicator, name: &str) -> Result<bool, Undecided> {
+    let plans = context.words("words.rates_against_plan")?;
+    let capped = percent(&row.target).is_some_and(|rate| rate >= Decimal::ONE_HUNDRED);
+    Ok(capped && plans.iter().any(|word| name.contains(word.as_str())))
 }
 
 /// A cost with a lower bound: wrong for what is spent, perhaps right for a guaranteed standard.

@@ -232,6 +232,9 @@ const DOINGS: &[&str] = &[
     "报送",
     "足额发放",
     "足额拨付",
+    "公开",
+    "更新",
+    "报告",
 ];
 
 const REFERENCES: &[&str] = &[

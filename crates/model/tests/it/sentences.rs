@@ -128,3 +128,10 @@ fn a_deadline_may_come_back_within_the_year() {
 fn an_open_bracket_is_no_part_of_a_unit() {
     assert_ne!(Target::read("1三mg/L以上（").unit, "三mg/L以上");
 }
+
+#[test]
+fn done_in_time_is_a_yes() {
+    for text in ["及时公开", "按时报告", "及时发放"] {
+        assert_eq!(Target::read(text).boolean, Some(true), "{text}");
+    }
+}
