@@ -6,7 +6,7 @@
 
 use model::money::plain_number;
 use model::target::{Comparator, Kind};
-use model::{Column, Decimal, Indicator, Target};
+use model::{Column, Decimal, Indicator, Place, Target};
 
 use crate::indicators::{Classes, is_money_cost};
 use crate::{Context, Undecided};
@@ -120,7 +120,7 @@ pub(crate) fn completion(
             && reading.doubts.is_empty()
     };
     let stated = matches!(result.comparator, Comparator::Unstated | Comparator::Equal);
-    if !numeric(&row.target) || !numeric(result) || !stated {
+    if !numeric(&row.target) || !numeric(result) || !stated || was_adjusted(context, row) {
         return Ok(None);
     }
     let Some(target) = row.target.value else { return Ok(None) };
@@ -130,6 +130,18 @@ pub(crate) fn completion(
     let is_stated = !unstated || target.is_zero() || direction(row).is_some();
     let better = better(context, row)?;
     Ok(better.map(|better| Completion { target, actual, better, is_stated, strict }))
+}
+
+/// Whether another target stands in the row, under a label such as 调整指标值 that nobody binds:
+/// the one that was read no longer counts.
+pub(crate) fn was_adjusted(context: &Context<'_>, row: &Indicator) -> bool {
+    let line = |place: Option<&Place>| place.map(|place| (place.part.clone(), place.row));
+    let own = line(row.place(Column::Target));
+    let mut strangers = context.form().unknown.iter();
+    own.is_some()
+        && strangers.any(|(label, text)| {
+            label.contains("调整") && !text.is_blank() && line(text.place.as_ref()) == own
+        })
 }
 
 /// The result in the target's unit. A bare number stands in the scale the target is written in:

@@ -55,7 +55,7 @@
 use model::target::{Kind, Moment};
 use model::{Column, Indicator, Target};
 
-use crate::completion::{Completion, completion};
+use crate::completion::{Completion, completion, was_adjusted};
 use crate::scoring::{asks_for_reasons, has_reason, is_overrun_in_full, is_scored, level_of};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
@@ -81,7 +81,8 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
             }
             continue;
         }
-        if let Some(late) = is_late(&row.target, actual) {
+        let late = is_late(&row.target, actual).filter(|_| !was_adjusted(context, row));
+        if let Some(late) = late {
             out.looked();
             if late && !has_reason(context, row)? {
                 out.fail(blank_reason(context, row, "晚了")?);

@@ -2,11 +2,12 @@
 //! second implementation over whole numbers is in order, and one wrong score in it is found.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use checks::Batch;
 use model::{
-    Amount, Column, Field, Form, FormKind, Fund, Indicator, MoneyRow, MoneyUnit, Outcome, RowKind,
-    Severity, Text,
+    Amount, Column, Field, Form, FormKind, Fund, Indicator, MoneyRow, MoneyUnit, Outcome, Part,
+    Place, RowKind, Severity, Text,
 };
 use proptest::prelude::*;
 
@@ -156,6 +157,26 @@ fn reasons_below_the_table_make_a_blank_cell_a_question() {
     assert_eq!(severity(&form), [Severity::Error]);
     form.unknown.push(("未完成原因分析".to_owned(), Text::new("雨季停工", None)));
     assert_eq!(severity(&form), [Severity::Warning]);
+}
+
+#[test]
+fn a_target_that_was_adjusted_is_not_compared_with() {
+    let file: Arc<str> = "例.docx".into();
+    let at = |column| Some(Place::cell(&file, Part::Table(1), 9, column));
+    let mut short = row([
+        (Column::Level2, "数量指标".to_owned()),
+        (Column::Level3, "建设面积".to_owned()),
+        (Column::Target, "≥5万亩".to_owned()),
+        (Column::Actual, "4.5万亩".to_owned()),
+        (Column::Weight, "30".to_owned()),
+        (Column::Score, "30".to_owned()),
+        (Column::Reason, String::new()),
+    ]);
+    short.cells.get_mut(&Column::Target).expect("a target").place = at(5);
+    let mut form = form(vec![short], String::new(), Vec::new());
+    assert_eq!(wrong(form.clone()), ["C142 4.5万亩", "C143 30"]);
+    form.unknown.push(("调整指标值".to_owned(), Text::new("4.5", at(6))));
+    assert_eq!(wrong(form), Vec::<String>::new());
 }
 
 proptest! {
