@@ -77,6 +77,11 @@ pub enum Command {
         #[arg(long)]
         complete: bool,
     },
+    /// 起草绩效目标审核表
+    #[command(
+        after_help = "例子：\n  heng review 目标表.docx -o 审核表.docx\n  heng review 全区报送/ -o 审核表/    文件夹已存在时，每张表一个文件\n\n每张目标表各出一份定量、一份定性的草稿，由检查结果预填；等级、意见和签字留给审核人。"
+    )]
+    Review(Review),
     /// 按官方版式重新打印
     #[command(
         after_help = "例子：\n  heng convert 目标表.docx --to pdf\n  heng convert 目标表.pdf --to docx -o 目标表-可编辑.docx\n  heng convert 目标表.docx --to html"
@@ -153,6 +158,44 @@ pub struct LimitOptions {
     /// 同时读几个文件（默认按处理器个数）
     #[arg(long, value_name = "个")]
     pub threads: Option<usize>,
+}
+
+/// Draft the review sheets.
+#[derive(Debug, Args)]
+pub struct Review {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// 写到哪里：.docx 或 .xlsx 文件，或者已有的文件夹
+    #[arg(short, long, value_name = "文件或文件夹")]
+    pub output: PathBuf,
+    /// 写到文件夹时用哪种格式（默认 docx）
+    #[arg(long, value_enum, value_name = "格式")]
+    pub to: Option<ReviewFormat>,
+    /// 文件已存在时覆盖
+    #[arg(long)]
+    pub force: bool,
+    /// 声明本单位的表已经齐全
+    #[arg(long)]
+    pub complete: bool,
+}
+
+/// What review sheets are written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReviewFormat {
+    /// Word.
+    Docx,
+    /// Excel.
+    Xlsx,
+}
+
+impl ReviewFormat {
+    /// The file ending, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            ReviewFormat::Docx => "docx",
+            ReviewFormat::Xlsx => "xlsx",
+        }
+    }
 }
 
 /// Where a result goes.

@@ -15,6 +15,7 @@ mod load;
 mod output;
 mod packs;
 mod read;
+mod review;
 mod target;
 mod ties;
 mod wording;
@@ -89,6 +90,7 @@ fn run(command: Command) -> Result<Ending, Failure> {
         }
         Command::Fix(options) => fix::run(&options),
         Command::Ties { inputs, format, complete } => ties::run(&inputs, format, complete),
+        Command::Review(options) => review::run(&options),
         Command::Convert(options) => convert::run(&options),
         Command::Target { text, json } => target::run(&text, json),
         Command::Explain { key, packs } => explain::run(&key, &packs),

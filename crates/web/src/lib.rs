@@ -5,6 +5,7 @@
 //! nothing, and knows no server.
 
 pub mod pages;
+pub mod review;
 mod reviewed;
 mod summary;
 

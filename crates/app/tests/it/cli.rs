@@ -172,3 +172,21 @@ fn the_page_and_the_workbook_go_to_a_file_that_is_not_there_yet() {
     assert_eq!(check("xlsx", &book, &[]).code, 1);
     assert!(std::fs::read(&book).expect("written").starts_with(b"PK"));
 }
+
+#[test]
+fn review_sheets_are_one_file_for_all_or_one_for_each_form_in_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let run = heng(&["review", "renhe-2026.docx", "-o", &path("审核表.docx")]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("13 张表"), "{}", run.err);
+    assert_eq!(heng(&["review", "renhe-2026.docx", "-o", &path("审核表.docx")]).code, 2);
+    std::fs::create_dir(folder.path().join("各表")).expect("a folder");
+    let run = heng(&["review", "renhe-2026.docx", "-o", &path("各表"), "--to", "xlsx"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(std::fs::read_dir(folder.path().join("各表")).expect("there").count(), 13);
+    let wrong = heng(&["review", "renhe-2026.docx", "-o", &path("审核表.pdf")]);
+    assert!(wrong.err.contains(".docx 或 .xlsx"), "{}", wrong.err);
+    let none = heng(&["review", "variants/自评表_10列.docx", "-o", &path("无.docx")]);
+    assert_eq!(none.code, 2, "{}", none.err);
+}

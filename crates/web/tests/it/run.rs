@@ -96,7 +96,8 @@ fn file_json(name: &str, forms: usize) -> FileJson {
     FileJson { file: name.to_owned(), kind: None, forms, error: None, nothing: None }
 }
 
-fn policy() -> Policy {
+/// What judges in these tests.
+pub fn policy() -> Policy {
     let packs = Packs::built_in().expect("the built-in packs are valid");
     let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day");
     packs.policy("renhe", day).expect("the pack is there")
