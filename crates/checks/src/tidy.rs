@@ -107,7 +107,9 @@ pub(crate) fn report(
             continue;
         }
         out.looked();
-        for mark in marks.iter().filter(|mark| mark.code == context.code) {
+        // Where cells were cut out of lines, a single blank may be the reader's (rule R7).
+        let known = |mark: &&Mark| context.form().merges_known || !mark.readers_doubt();
+        for mark in marks.iter().filter(|mark| mark.code == context.code).filter(known) {
             out.fail(hit(cell.text, mark));
         }
     }
@@ -184,6 +186,11 @@ impl Mark {
         remedy: &'static str,
     ) -> Self {
         Mark { code, case: "", shown, edits: Vec::new(), said: said.into(), remedy }
+    }
+
+    /// Whether it says that something may be there, rather than what is wrong.
+    fn readers_doubt(&self) -> bool {
+        self.code == "C112" && self.edits.is_empty()
     }
 
     /// The same, showing these characters too.

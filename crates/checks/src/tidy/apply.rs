@@ -137,18 +137,52 @@ pub(super) fn applied_within(text: &[char], edits: &[Edit], range: Range<usize>)
 }
 
 /// Marks with room around them where that meets no other repair: a lone blank says little. Marks
-/// of one code that meet become one; others that meet show only what they change.
+/// of one code that meet become one; of others the inner one keeps its room, and the outer one
+/// shows only what it changes.
 fn shown(text: &[char], marks: Vec<Mark>) -> Vec<Mark> {
-    let (mut repairs, said): (Vec<Mark>, Vec<Mark>) =
+    let (repairs, mut result): (Vec<Mark>, Vec<Mark>) =
         marks.into_iter().partition(|mark| !mark.edits.is_empty());
-    for mark in &mut repairs {
-        mark.shown = widened(text, mark.shown.clone());
+    let repairs = joined(text, repairs);
+    let mut order: Vec<usize> = (0..repairs.len()).collect();
+    order.sort_by_key(|index| hull(&repairs[*index]).len());
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    for index in order {
+        let mark = &repairs[index];
+        let others = repairs.iter().enumerate().filter(|(other, _)| *other != index);
+        let edits: Vec<&Range<usize>> =
+            others.flat_map(|(_, other)| &other.edits).map(|edit| &edit.at).collect();
+        let free = |range: &Range<usize>| {
+            !text[range.clone()].contains(&'\n')
+                && !taken.iter().any(|other| overlap(other, range))
+                && !edits.iter().any(|other| overlap(other, range))
+        };
+        let rooms = [widened(text, mark.shown.clone()), mark.shown.clone(), hull(mark)];
+        match rooms.into_iter().find(free) {
+            Some(room) => {
+                taken.push(room.clone());
+                result.push(Mark { shown: room, ..mark.clone() });
+            }
+            None => result.extend(mark.edits.iter().map(|edit| Mark {
+                shown: edit.at.clone(),
+                edits: vec![edit.clone()],
+                ..mark.clone()
+            })),
+        }
     }
-    repairs.sort_by_key(|mark| mark.shown.start);
+    result.sort_by_key(|mark| (mark.shown.start, mark.shown.end, mark.code));
+    result
+}
+
+/// Marks of one code whose rooms meet, as one.
+fn joined(text: &[char], mut marks: Vec<Mark>) -> Vec<Mark> {
+    marks.sort_by_key(|mark| (mark.shown.start, mark.shown.end));
     let mut joined: Vec<Mark> = Vec::new();
-    for mark in repairs {
+    for mark in marks {
+        let room = widened(text, mark.shown.clone());
         match joined.last_mut() {
-            Some(last) if last.code == mark.code && overlap(&last.shown, &mark.shown) => {
+            Some(last)
+                if last.code == mark.code && overlap(&widened(text, last.shown.clone()), &room) =>
+            {
                 last.shown = last.shown.start..last.shown.end.max(mark.shown.end);
                 last.edits.extend(mark.edits);
                 last.said = said_both(&last.said, &mark.said);
@@ -156,22 +190,14 @@ fn shown(text: &[char], marks: Vec<Mark>) -> Vec<Mark> {
             _ => joined.push(mark),
         }
     }
-    let mut result = said;
-    for (index, mark) in joined.iter().enumerate() {
-        let others = joined.iter().enumerate().filter(|(other, _)| *other != index);
-        let meets = others.clone().any(|(_, other)| overlap(&other.shown, &mark.shown));
-        if meets || text[mark.shown.clone()].contains(&'\n') {
-            result.extend(mark.edits.iter().map(|edit| Mark {
-                shown: edit.at.clone(),
-                edits: vec![edit.clone()],
-                ..mark.clone()
-            }));
-        } else {
-            result.push(mark.clone());
-        }
-    }
-    result.sort_by_key(|mark| (mark.shown.start, mark.shown.end, mark.code));
-    result
+    joined
+}
+
+/// From the first character that a mark changes to the last.
+fn hull(mark: &Mark) -> Range<usize> {
+    let start = mark.edits.iter().map(|edit| edit.at.start).min().unwrap_or(mark.shown.start);
+    let end = mark.edits.iter().map(|edit| edit.at.end).max().unwrap_or(mark.shown.end);
+    start..end
 }
 
 /// Two sentences as one; the second only where it says something new.

@@ -37,8 +37,10 @@
 //! 通过
 //! ```
 
+use std::collections::BTreeSet;
+
 use model::target::{Comparator, Kind};
-use model::{Column, Indicator};
+use model::{Column, Decimal, Indicator};
 
 use crate::indicators::{Classes, Family};
 use crate::{Context, Hit, Meta, Out, Undecided};
@@ -52,6 +54,8 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     let classes = Classes::of(context)?;
+    // A value merged over several rows is one cell.
+    let mut seen = BTreeSet::new();
     for row in &form.indicators {
         if !is_plain_number(row) {
             continue;
@@ -61,32 +65,55 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
             continue;
         }
         let hit = Hit::in_row(row, Column::Target);
-        let text = &hit.quote;
+        if hit.place.as_ref().is_some_and(|place| !seen.insert(place.clone())) {
+            continue;
+        }
+        let doubt = match is_extreme(row) {
+            true => "",
+            false => "，看不出是至少、至多还是正好",
+        };
         out.fail(Hit {
             message: format!(
-                "{}指标值“{text}”没有比较符，看不出是至少、至多还是正好。",
-                of_name(&row.folded(Column::Level3))
+                "{}指标值“{}”没有比较符{doubt}。",
+                of_name(&row.folded(Column::Level3)),
+                hit.quote
             ),
-            remedy: match classes.family(row) {
-                Some(Family::Cost) => {
-                    format!("按标准支付、正好等于的写“={text}”，不能超过的写“≤{text}”。")
-                }
-                Some(Family::Satisfaction) => format!("写“≥{text}”。"),
-                _ => format!("至少要做到的写“≥{text}”，正好等于的写“={text}”。"),
-            },
+            remedy: remedy(&classes, row, &hit.quote),
             ..hit
         });
     }
     Ok(())
 }
 
+/// Nothing, and all of it: there is no more and no less.
+fn is_extreme(row: &Indicator) -> bool {
+    let target = &row.target;
+    let all = target.unit == "%" && target.value == Some(Decimal::ONE_HUNDRED);
+    all || target.value == Some(Decimal::ZERO)
+}
+
+fn remedy(classes: &Classes<'_>, row: &Indicator, text: &str) -> String {
+    match classes.family(row) {
+        _ if is_extreme(row) => format!("写“={text}”。"),
+        Some(Family::Cost) => {
+            format!("按标准支付、正好等于的写“={text}”，不能超过的写“≤{text}”。")
+        }
+        Some(Family::Satisfaction) => format!("写“≥{text}”。"),
+        _ => format!("至少要做到的写“≥{text}”，正好等于的写“={text}”。"),
+    }
+}
+
 fn of_name(name: &str) -> String {
     if name.is_empty() { String::new() } else { format!("“{name}”的") }
 }
 
-/// One number written in digits and nothing else; 零事故 and 定性 need no comparator.
+/// One number written in digits and nothing else; 零事故 and 定性 need no comparator, and a date
+/// that a spreadsheet turned into a number is another check's.
 fn is_plain_number(row: &Indicator) -> bool {
     let digits = row.target.text.chars().any(|c| model::text::narrow(c).is_ascii_digit());
     let number = matches!(row.target.kind, Kind::Quantity | Kind::Bare);
-    number && digits && !row.text(Column::Nature).contains("定性")
+    number
+        && digits
+        && !row.target.suspect_date_serial()
+        && !row.text(Column::Nature).contains("定性")
 }
