@@ -7,7 +7,7 @@ use web::Reviewed;
 
 use crate::cli::{Annotate, Format, Inputs, OutputOptions};
 use crate::load::{self, Loaded, Policies};
-use crate::{Ending, Failure, annotate, draw, letter, output, read};
+use crate::{Ending, Failure, annotate, draw, letter, output, read, ties};
 
 /// Checks the files and writes the findings; with `annotate`, writes them into a copy of the one
 /// Word file that was checked as well.
@@ -37,7 +37,7 @@ pub fn run(
             output.outcomes = outcomes(&report);
             read::to_text(&output)?.into_bytes()
         }
-        Format::Html | Format::Xlsx => reviewed(&packs, &loaded, &report, format)?,
+        Format::Html | Format::Xlsx => reviewed(&packs, &loaded, &report, format, complete)?,
     };
     let unreadable = loaded.files.iter().any(|file| file.error.is_some());
     let limits = load::limits(&inputs.limits);
@@ -60,7 +60,9 @@ fn reviewed(
     loaded: &Loaded,
     report: &Report,
     format: Format,
+    complete: bool,
 ) -> Result<Vec<u8>, Failure> {
+    let ties = ties::find(packs, loaded, complete);
     let sheets = draw::draw_known(loaded, &Policies::of(packs, loaded));
     let reviewed = Reviewed {
         files: &loaded.files,
@@ -69,6 +71,7 @@ fn reviewed(
         report,
         reading: &loaded.findings,
         sheets: &sheets,
+        ties: &ties,
     };
     match format {
         Format::Xlsx => web::workbook(&reviewed).map_err(Failure::new),

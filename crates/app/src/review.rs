@@ -1,7 +1,8 @@
 //! `heng review`: a draft of the review sheets, filled in from what the checks said.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use checks::ties::Ties;
 use model::Drawing;
 use web::Reviewed;
 
@@ -23,6 +24,7 @@ pub fn run(options: &Review) -> Result<Ending, Failure> {
         report: &report,
         reading: &loaded.findings,
         sheets: &[],
+        ties: &Ties::default(),
     };
     let causes = reviewed.causes();
     let mut drafts: Vec<(String, [Drawing; 2])> = Vec::new();
@@ -87,7 +89,7 @@ fn file_name(name: &str) -> String {
 
 fn save(
     options: &Review,
-    path: &PathBuf,
+    path: &Path,
     format: ReviewFormat,
     drawings: &[Drawing],
 ) -> Result<(), Failure> {

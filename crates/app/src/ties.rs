@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use checks::ties::{Branch, Node, Relation, Ties, Verdict};
 use checks::{Batch, Member};
-use model::{FormKind, Path};
+use model::Path;
 
 use crate::cli::{Inputs, TextOrJson};
 use crate::load::{self, Loaded, Policies};
@@ -74,7 +74,7 @@ fn as_text(loaded: &Loaded, ties: &Ties) -> String {
         if count > 0 {
             _ = writeln!(out, "\n━━ {}：{count} 处{remark} ━━", verdict.title());
         }
-        for (group, remedy) in together(ties, verdict) {
+        for (group, remedy) in ties.together(verdict) {
             told(&mut out, ties, &group, remedy, mark);
         }
     }
@@ -92,31 +92,11 @@ fn as_text(loaded: &Loaded, ties: &Ties) -> String {
 /// Most places named below one relation.
 const PLACES: usize = 4;
 
-/// Relations of one form that break for one cause stand together: what would mend them.
-fn together<'t>(ties: &'t Ties, verdict: Verdict) -> Vec<(Vec<&'t Relation>, &'t [String])> {
-    let mut groups: Vec<(Vec<&Relation>, &[String])> = Vec::new();
-    for relation in ties.of(verdict) {
-        let remedy = ties.of(Verdict::Proved).find(|other| {
-            let same = other.whole == relation.whole && other.rule == relation.rule;
-            same && !other.assuming.is_empty()
-        });
-        let remedy = remedy.map_or(&[][..], |other| &other.assuming);
-        let joins = |(group, known): &&mut (Vec<&Relation>, &[String])| {
-            !remedy.is_empty() && *known == remedy && group[0].form == relation.form
-        };
-        match groups.last_mut().filter(joins) {
-            Some((group, _)) => group.push(relation),
-            None => groups.push((vec![relation], remedy)),
-        }
-    }
-    groups
-}
-
 /// Relations of one cause with the places of their numbers.
 fn told(out: &mut String, ties: &Ties, group: &[&Relation], remedy: &[String], mark: char) {
     let mut titles: Vec<&str> = group.iter().map(|relation| relation.rule.title()).collect();
     titles.dedup();
-    _ = writeln!(out, "\n{mark} {}　{}", titles.join("、"), subject(ties, group[0].form));
+    _ = writeln!(out, "\n{mark} {}　{}", titles.join("、"), ties.subject(group[0].form));
     for relation in group {
         _ = writeln!(out, "  {}", relation.sentence);
         let nodes: Vec<&Node> = ties.nodes_of(relation).collect();
@@ -141,7 +121,7 @@ fn placed(out: &mut String, ties: &Ties, node: &Node, form: usize) {
     let place = node.place.as_ref().map(ToString::to_string).unwrap_or_default();
     let of = match node.form == form {
         true => String::new(),
-        false => format!("{}　", subject(ties, node.form)),
+        false => format!("{}　", ties.subject(node.form)),
     };
     let label = if node.label.is_empty() { &node.cell } else { &node.label };
     _ = writeln!(out, "    {of}{place}　{label}「{}」", node.shown);
@@ -154,17 +134,10 @@ fn brief<'t>(ties: &'t Ties, node: &'t Node) -> &'t str {
     if elsewhere { project } else { &node.shown }
 }
 
-/// What a form is about.
-fn subject(ties: &Ties, form: usize) -> String {
-    let head = &ties.forms[form];
-    let name = if head.project.is_empty() { &head.unit } else { &head.project };
-    format!("{}《{name}》", head.kind.chinese())
-}
-
 /// The proofs: each root, and below it what it is made of.
 fn trees(out: &mut String, ties: &Ties) {
     let trees = ties.trees();
-    let proved = |branch: &&Branch| holds(ties, branch);
+    let proved = |branch: &&Branch| ties.holds(branch);
     let count = ties.of(Verdict::Proved).count();
     if count == 0 {
         return;
@@ -180,64 +153,32 @@ fn trees(out: &mut String, ties: &Ties) {
         let node = &ties.nodes[tree.node];
         if form != Some(node.form) {
             form = Some(node.form);
-            _ = writeln!(out, "\n{}", subject(ties, node.form));
+            _ = writeln!(out, "\n{}", ties.subject(node.form));
         }
-        _ = writeln!(out, "{}", named(ties, node, node.form));
+        _ = writeln!(out, "{}", ties.named(node, node.form));
         limbs(out, ties, tree, "");
-    }
-}
-
-/// Whether anything at a branch, or below it, is proved.
-fn holds(ties: &Ties, branch: &Branch) -> bool {
-    branch.limbs.iter().any(|limb| {
-        ties.relations[limb.relation].verdict == Verdict::Proved
-            || limb.terms.iter().flatten().any(|branch| holds(ties, branch))
-    })
-}
-
-/// A node as one says it: its label or cell, and the number; with its form where that is another.
-fn named(ties: &Ties, node: &Node, form: usize) -> String {
-    let head = &ties.forms[node.form];
-    let of = match node.form == form || head.kind == FormKind::Department {
-        true => String::new(),
-        false => format!("《{}》", head.project),
-    };
-    let alone = matches!(node.path, Path::Field(_)) && node.value.is_none();
-    match alone {
-        true => format!("{of}{}", node.cell),
-        false if node.label.is_empty() => format!("{of}{} {}", node.cell, node.shown),
-        false => format!("{of}{}：{} {}", node.cell, node.label, node.shown),
     }
 }
 
 /// The relations below a node that hold, or have something below them that does.
 fn limbs(out: &mut String, ties: &Ties, branch: &Branch, indent: &str) {
-    let shown = |limb: &&checks::ties::Limb| {
-        let own = ties.relations[limb.relation].verdict == Verdict::Proved;
-        own || limb.terms.iter().flatten().any(|branch| holds(ties, branch))
-    };
+    let shown = |limb: &&checks::ties::Limb| ties.limb_holds(limb);
     let limbs: Vec<_> = branch.limbs.iter().filter(shown).collect();
     for (index, limb) in limbs.iter().enumerate() {
         let relation = &ties.relations[limb.relation];
         let last = index + 1 == limbs.len();
         let (corner, bar) = if last { ("└─", "   ") } else { ("├─", "│  ") };
-        let mark = match relation.verdict {
-            Verdict::Proved if relation.assuming.is_empty() => '✓',
-            Verdict::Proved => '○',
-            Verdict::Broken => '✗',
-            Verdict::Question => '？',
-            Verdict::CannotDecide | Verdict::Coincidence => '…',
-        };
+        let mark = relation.mark();
         let title = relation.rule.title();
         _ = writeln!(out, "{indent}{corner}{mark} {title}：{}", relation.sentence);
         let inside = format!("{indent}{bar}");
         let parts: Vec<&Branch> =
-            limb.terms.iter().flatten().filter(|part| holds(ties, part)).collect();
+            limb.terms.iter().flatten().filter(|part| ties.holds(part)).collect();
         for (at, part) in parts.iter().enumerate() {
             let node = &ties.nodes[part.node];
             let last = at + 1 == parts.len();
             let (corner, bar) = if last { ("└─", "   ") } else { ("├─", "│  ") };
-            _ = writeln!(out, "{inside}{corner} {}", named(ties, node, relation.form));
+            _ = writeln!(out, "{inside}{corner} {}", ties.named(node, relation.form));
             self::limbs(out, ties, part, &format!("{inside}{bar}"));
         }
     }

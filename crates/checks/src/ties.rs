@@ -20,6 +20,7 @@ pub(crate) mod prose;
 pub(crate) mod rates;
 pub(crate) mod same;
 pub(crate) mod standards;
+mod telling;
 mod tree;
 
 use model::{Decimal, Field, FormKind, Path, Place};

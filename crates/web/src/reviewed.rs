@@ -3,6 +3,7 @@
 //! The page and the workbook number and name alike, because both ask here.
 
 use checks::Report;
+use checks::ties::Ties;
 use model::form::Field;
 use model::text::fold;
 use model::{Citation, Finding, Form, Fund, Money, Outcome, Severity};
@@ -24,6 +25,8 @@ pub struct Reviewed<'a> {
     pub reading: &'a [Finding],
     /// The forms drawn.
     pub sheets: &'a [Laid],
+    /// Which numbers hang together.
+    pub ties: &'a Ties,
 }
 
 /// What a cause asks of the one who reads it; the order is the order of reading.

@@ -3,5 +3,6 @@
 mod located;
 mod report;
 mod sheet;
+mod ties;
 
 pub use report::report_page;

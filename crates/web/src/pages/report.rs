@@ -10,6 +10,7 @@ use model::{Finding, MoneyUnit, Outcome};
 
 use super::located::Located;
 use super::sheet::{self, Sheet};
+use super::ties;
 use crate::reviewed::{clean, short_basis_of, short_name, title_of, total, verdict};
 use crate::{Cause, Kind, Reviewed};
 
@@ -27,6 +28,7 @@ struct Page {
     documents: Vec<String>,
     counts: String,
     sheets: Vec<Sheet>,
+    ties: Option<ties::Drawn>,
 }
 
 /// A file and what was found in it.
@@ -103,7 +105,12 @@ struct Evidence {
 pub fn report_page(reviewed: &Reviewed) -> String {
     let causes = reviewed.causes();
     let located = Located::new(*reviewed);
+    let numbers = ties::Cells::new(reviewed);
     let sheets = 0..reviewed.sheets.len();
+    let sheets = sheets.map(|index| {
+        let linked = numbers.of_sheet(index);
+        sheet::sheet(reviewed, &causes, &located, &linked, index)
+    });
     let overview = (0..reviewed.forms.len()).map(|form| form_line(reviewed, &causes, form));
     let page = Page {
         style: include_str!("report.css"),
@@ -116,7 +123,8 @@ pub fn report_page(reviewed: &Reviewed) -> String {
         sections: sections(reviewed, &causes, &located),
         documents: documents(&causes),
         counts: counts(reviewed),
-        sheets: sheets.map(|index| sheet::sheet(reviewed, &causes, &located, index)).collect(),
+        sheets: sheets.collect(),
+        ties: ties::draw(&numbers),
     };
     let text = page.render().expect("invariant: the template writes to memory and calls nothing");
     clean(&text)

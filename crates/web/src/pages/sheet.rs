@@ -1,11 +1,12 @@
 //! A form drawn as its official table, with the findings at their cells and a note for each cause.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Cell, Finding, Ink, Role};
 use office::lay_out::Laid;
 
 use super::located::{Located, Spot};
+use super::ties;
 use crate::reviewed::{short_basis_of, title_of};
 use crate::{Cause, Kind, Reviewed};
 
@@ -27,6 +28,8 @@ pub(super) struct Sheet {
 
 /// One cell.
 pub(super) struct Drawn {
+    /// Anchor; "" where nothing leads here.
+    pub id: String,
     pub heading: bool,
     pub title: bool,
     pub class: String,
@@ -63,7 +66,8 @@ pub(super) struct Note {
     /// Where the cause is told in full, when that is on another form.
     pub elsewhere: String,
     pub points: Vec<Point>,
-    pub remedies: Vec<String>,
+    /// What to do, where it is the same for every point.
+    pub remedy: String,
     pub basis: String,
 }
 
@@ -73,6 +77,8 @@ pub(super) struct Point {
     /// Anchor of the cell; "" when no cell shows it.
     pub href: String,
     pub message: String,
+    /// What to do here, where the points differ in that.
+    pub remedy: String,
 }
 
 /// What stands at one cell: the causes, and the findings whose words are marked.
@@ -97,11 +103,12 @@ pub(super) fn sheet_of(reviewed: &Reviewed, form: usize) -> Option<usize> {
     reviewed.sheets.iter().position(|laid| laid.shown.iter().any(|shown| shown.form == form))
 }
 
-/// Draws a sheet.
+/// Draws a sheet; the cells in `linked` hold numbers that the ties lead to.
 pub(super) fn sheet(
     reviewed: &Reviewed,
     causes: &[Cause],
     located: &Located,
+    linked: &BTreeSet<usize>,
     index: usize,
 ) -> Sheet {
     let laid = &reviewed.sheets[index];
@@ -122,7 +129,11 @@ pub(super) fn sheet(
     let above_count = title_rows(laid);
     let row = |row: usize| {
         let cells = grid.cells.iter().enumerate().filter(|(_, cell)| cell.row == row);
-        cells.map(|(cell, drawn)| draw(drawn, at.get(&cell), (index, cell))).collect()
+        let cells = cells.map(|(cell, drawn)| Drawn {
+            id: linked.get(&cell).map_or(String::new(), |cell| ties::anchor(index, *cell)),
+            ..draw(drawn, at.get(&cell), (index, cell))
+        });
+        cells.collect()
     };
     let forms = forms_of(laid);
     Sheet {
@@ -195,6 +206,7 @@ fn draw(cell: &Cell, at: Option<&AtCell>, (sheet, index): (usize, usize)) -> Dra
         title: title_of(&cause.head().code),
     });
     Drawn {
+        id: String::new(),
         heading: matches!(cell.ink, Ink::Printed(_)),
         title: cell.ink == Ink::Printed(Role::Title),
         class: classes.join(" "),
@@ -277,22 +289,18 @@ fn note(
     sheet: usize,
 ) -> Note {
     let head = cause.head();
+    let alike = findings.iter().all(|finding| finding.remedy == findings[0].remedy);
     let points = findings.iter().map(|finding| {
         let spot = located.spot(finding);
         Point {
             place: spot.map(|spot| located.name(spot)).unwrap_or_default(),
             href: spot.map(|spot| cell_anchor(cause, spot)).unwrap_or_default(),
             message: finding.message.clone(),
+            remedy: if alike { String::new() } else { finding.remedy.clone() },
         }
     });
     let told_here = findings.iter().any(|finding| std::ptr::eq(*finding, head));
     let elsewhere = head.form.filter(|_| !told_here).map(|form| reviewed.subject(form));
-    let mut remedies: Vec<String> = Vec::new();
-    for finding in findings {
-        if !finding.remedy.is_empty() && !remedies.contains(&finding.remedy) {
-            remedies.push(finding.remedy.clone());
-        }
-    }
     Note {
         id: note_anchor(cause, sheet),
         number: cause.number,
@@ -302,7 +310,7 @@ fn note(
         code: findings[0].code.clone(),
         elsewhere: elsewhere.unwrap_or_default(),
         points: points.collect(),
-        remedies,
+        remedy: if alike { findings[0].remedy.clone() } else { String::new() },
         basis: short_basis_of(findings[0]),
     }
 }

@@ -154,7 +154,7 @@ impl Drawn {
         if reasons.is_empty() {
             return;
         }
-        let told: Vec<String> = reasons.iter().map(|reason| short(reason)).collect();
+        let told: Vec<String> = reasons.iter().map(short).collect();
         self.labelled("其他（不计分）", "elsewhere", &told.join("\n"));
     }
 

@@ -144,3 +144,31 @@ fn every_finding_with_a_place_in_the_real_file_stands_at_a_cell_or_a_blank_row()
         assert!(!placed || page.contains(&flag), "{:?}", cause.findings);
     }
 }
+
+#[test]
+fn the_ties_are_drawn_as_a_tree_whose_numbers_lead_to_their_cells() {
+    let page = Run::of_the_real_file().page();
+    let section = page.split("<section class=\"ties\"").nth(1).expect("the ties are drawn");
+    let proof = section.split("人员经费1054.05万元＋公用经费96.34万元＋项目经费1949.29万元");
+    assert_eq!(proof.count(), 2, "the department's sum is proved once");
+    let number = section.find("支出预算·资金总额 3099.68万元").expect("the root");
+    assert!(section[..number].ends_with("\">") && section[..number].contains("href=\"#k0-"));
+    for verdict in ["不成立", "请核实", "不能判断", "✓"] {
+        assert!(section.contains(verdict), "{verdict}");
+    }
+}
+
+#[test]
+fn nothing_a_number_is_called_is_taken_for_markup() {
+    let mut run = Run::of_the_real_file();
+    for node in &mut run.ties.nodes {
+        node.cell = "<script>a</script>".to_owned();
+        node.label = "<img src=x>".to_owned();
+    }
+    for relation in &mut run.ties.relations {
+        relation.sentence = "</li><script>".to_owned();
+    }
+    let page = run.page();
+    assert!(!page.contains("<script") && !page.contains("<img"));
+    assert!(page.contains("&#60;script&#62;"));
+}

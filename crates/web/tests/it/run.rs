@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use checks::ties::Ties;
 use checks::{Batch, Report};
 use model::{
     Citation, Column, Field, Finding, Force, Form, FormKind, Indicator, Outcome, Part, Place,
@@ -21,6 +22,7 @@ pub struct Run {
     pub report: Report,
     pub reading: Vec<Finding>,
     pub sheets: Vec<Laid>,
+    pub ties: Ties,
 }
 
 impl Run {
@@ -41,6 +43,7 @@ impl Run {
             ..Form::default()
         };
         let sheets = draw(std::slice::from_ref(&form), &policy());
+        let ties = Ties::default();
         Run {
             files: vec![file_json("表.docx", 1)],
             forms: vec![form],
@@ -48,6 +51,7 @@ impl Run {
             report: Report::default(),
             reading: Vec::new(),
             sheets,
+            ties,
         }
     }
 
@@ -65,6 +69,7 @@ impl Run {
         let read = recogniser.read(&document);
         let policy = policy();
         let report = checks::run(&Batch::of(&read.forms, &policy));
+        let ties = checks::ties::find(&Batch::of(&read.forms, &policy));
         let sheets = draw(&read.forms, &policy);
         Run {
             files: vec![file_json(name, read.forms.len())],
@@ -73,6 +78,7 @@ impl Run {
             report,
             reading: read.findings,
             sheets,
+            ties,
         }
     }
 
@@ -84,6 +90,7 @@ impl Run {
             report: &self.report,
             reading: &self.reading,
             sheets: &self.sheets,
+            ties: &self.ties,
         }
     }
 
