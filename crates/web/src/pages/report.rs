@@ -28,6 +28,8 @@ struct Page {
     documents: Vec<String>,
     counts: String,
     sheets: Vec<Sheet>,
+    /// Forms for which there is no official layout.
+    undrawn: Vec<String>,
     ties: Option<ties::Drawn>,
 }
 
@@ -124,6 +126,7 @@ pub fn report_page(reviewed: &Reviewed) -> String {
         documents: documents(&causes),
         counts: counts(reviewed),
         sheets: sheets.collect(),
+        undrawn: undrawn(reviewed),
         ties: ties::draw(&numbers),
     };
     let text = page.render().expect("invariant: the template writes to memory and calls nothing");
@@ -303,6 +306,12 @@ fn documents(causes: &[Cause]) -> Vec<String> {
     let named: BTreeSet<String> =
         cited.map(|basis| format!("{}《{}》", basis.number, basis.title)).collect();
     named.into_iter().collect()
+}
+
+fn undrawn(reviewed: &Reviewed) -> Vec<String> {
+    let forms = 0..reviewed.forms.len();
+    let undrawn = forms.filter(|form| sheet::sheet_of(reviewed, *form).is_none());
+    undrawn.map(|form| reviewed.subject(form)).collect()
 }
 
 fn counts(reviewed: &Reviewed) -> String {

@@ -77,6 +77,16 @@ fn a_file_nobody_could_read_is_named_and_nothing_is_said_to_be_in_order() {
 }
 
 #[test]
+fn a_form_without_a_layout_is_named_and_its_findings_are_told() {
+    let mut run = Run::of_a_project("培训", "50人");
+    run.sheets.clear();
+    run.report.findings = vec![finding("C041", Severity::Warning, Some(cell(9, 4)), "50人")];
+    let page = run.page();
+    assert!(page.contains("没有画出的表：项目目标《培训》"));
+    assert!(page.contains("问题C041") && page.contains("表1 第9行第4列"));
+}
+
+#[test]
 fn what_has_one_cause_is_one_item_with_the_others_inside() {
     let mut run = Run::of_a_project("培训", "50人");
     let mut other = finding("C117", Severity::Advice, Some(cell(9, 3)), "培训人数");
