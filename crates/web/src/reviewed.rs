@@ -183,12 +183,6 @@ pub(crate) fn title_of(code: &str) -> &'static str {
     check.or_else(|| office::notes::note(code).map(|note| note.name)).unwrap_or("")
 }
 
-/// The bases of a finding in one line, documents in full.
-pub(crate) fn basis_of(finding: &Finding) -> String {
-    let basis: Vec<String> = finding.basis.iter().map(ToString::to_string).collect();
-    basis.join("；")
-}
-
 /// The bases of a finding in one line, each document by its number where it has one.
 pub(crate) fn short_basis_of(finding: &Finding) -> String {
     let short = |citation: &Citation| {

@@ -14,7 +14,7 @@ use rust_xlsxwriter::{
     Workbook, Worksheet, XlsxError,
 };
 
-use crate::reviewed::{basis_of, clean, short_name, title_of, total, verdict};
+use crate::reviewed::{clean, short_basis_of, short_name, title_of, total, verdict};
 use crate::{Cause, Kind, Reviewed};
 
 /// Longest text of a cell; Excel refuses more than 32767.
@@ -61,9 +61,9 @@ const FINDINGS: &[Head] = &[
     ("位置", 9),
     ("编码", 6),
     ("轻重", 7),
-    ("问题", 44),
-    ("怎么改", 28),
-    ("依据", 24),
+    ("问题", 48),
+    ("怎么改", 30),
+    ("依据", 18),
     ("单位答复", 20),
 ];
 
@@ -215,7 +215,7 @@ fn findings(
                 Value::Centred(kind_of(cause, finding).to_owned()),
                 Value::Text(what.trim_start_matches('：').to_owned()),
                 Value::Text(finding.remedy.clone()),
-                Value::Text(basis_of(finding)),
+                Value::Text(short_basis_of(finding)),
                 Value::Text(String::new()),
             ],
             false,
