@@ -63,7 +63,15 @@ impl Printed {
 /// Every number of a text, in order.
 pub(crate) fn printed(text: &str) -> Vec<Printed> {
     let characters: Vec<char> = text.chars().map(narrow).collect();
-    quantities(text).into_iter().filter_map(|quantity| at(&characters, quantity)).collect()
+    let handy = |quantity: &Quantity| is_handy(quantity.value);
+    let quantities = quantities(text).into_iter().filter(handy);
+    quantities.filter_map(|quantity| at(&characters, quantity)).collect()
+}
+
+/// Whether a number can be added up and multiplied by small factors without leaving the range of
+/// exact decimals. No budget and no count is larger; what is, is a code or damage.
+pub(crate) fn is_handy(value: Decimal) -> bool {
+    value.abs() < Decimal::from(10u64.pow(18)) && value.scale() <= 12
 }
 
 /// A quantity with its precision; none when it is not written in digits.

@@ -7,6 +7,7 @@ use model::{Column, Decimal, Indicator, Path};
 
 use super::book::{Book, Draft};
 use super::{Rule, Verdict};
+use crate::numbers::is_handy;
 use crate::{Context, Undecided};
 
 /// A printed mean and the values beside it.
@@ -34,13 +35,14 @@ pub(crate) enum Outcome {
 /// The mean of a row; none where no mean is printed, or no year beside it. `nothing` are the
 /// marks that say there is no value.
 pub(crate) fn of_row(row: &Indicator, nothing: &[String]) -> Option<Mean> {
-    let printed = plain_number(&row.cells.get(&Column::Mean)?.text)?;
+    let number = |text: &str| plain_number(text).filter(|number| is_handy(*number));
+    let printed = number(&row.cells.get(&Column::Mean)?.text)?;
     let written = |text: &str| {
         let text = model::text::trim(text);
         !text.is_empty() && !nothing.iter().any(|word| word == text)
     };
     let years = row.years().filter(|(_, text)| written(&text.text));
-    let years: Vec<_> = years.map(|(year, text)| (year, plain_number(&text.text))).collect();
+    let years: Vec<_> = years.map(|(year, text)| (year, number(&text.text))).collect();
     (!years.is_empty()).then_some(Mean { printed, years })
 }
 

@@ -63,6 +63,11 @@ fn text() -> impl Strategy<Value = String> {
         "满意度",
         "元/人/月",
         "99999999999999999999",
+        "7922816251426433759354395033人",
+        "8000元/人",
+        "0.000000000000000000000001%",
+        "分别",
+        "计",
     ]);
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
@@ -131,6 +136,22 @@ proptest! {
         keys.sort_unstable();
         keys.dedup();
         prop_assert_eq!(keys.len(), count, "a group stands together");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn ties_of_anything_point_at_what_is_there(forms in prop::collection::vec(form(), 0..4)) {
+        let policy = policy_of("renhe");
+        let ties = checks::ties::find(&Batch::of(&forms, &policy));
+        prop_assert_eq!(ties.forms.len(), forms.len());
+        for relation in &ties.relations {
+            prop_assert!(!relation.sentence.is_empty());
+            prop_assert!(ties.nodes_of(relation).all(|node| node.form < forms.len()));
+        }
+        ties.trees();
     }
 }
 
