@@ -37,7 +37,8 @@ pub fn run(
             output.outcomes = outcomes(&report);
             read::to_text(&output)?.into_bytes()
         }
-        Format::Html | Format::Xlsx => reviewed(&packs, &loaded, &report, format, complete)?,
+        Format::Html => page(&packs, &loaded, &report, complete, "").into_bytes(),
+        Format::Xlsx => workbook(&packs, &loaded, &report, complete).map_err(Failure::new)?,
     };
     let unreadable = loaded.files.iter().any(|file| file.error.is_some());
     let limits = load::limits(&inputs.limits);
@@ -54,29 +55,44 @@ pub fn run(
     Ok(ending(&loaded, &report))
 }
 
-/// The page or the workbook.
-fn reviewed(
+/// The report as a page; `toolbar` is HTML put above it.
+pub fn page(
     packs: &policy::Packs,
     loaded: &Loaded,
     report: &Report,
-    format: Format,
     complete: bool,
-) -> Result<Vec<u8>, Failure> {
-    let ties = ties::find(packs, loaded, complete);
-    let sheets = draw::draw_known(loaded, &Policies::of(packs, loaded));
-    let reviewed = Reviewed {
+    toolbar: &str,
+) -> String {
+    reviewed(packs, loaded, report, complete, |all| web::pages::report_page(all, toolbar))
+}
+
+/// The summary workbook.
+pub fn workbook(
+    packs: &policy::Packs,
+    loaded: &Loaded,
+    report: &Report,
+    complete: bool,
+) -> Result<Vec<u8>, String> {
+    reviewed(packs, loaded, report, complete, web::workbook)
+}
+
+/// Brings together what a report shows, and writes it.
+fn reviewed<R>(
+    packs: &policy::Packs,
+    loaded: &Loaded,
+    report: &Report,
+    complete: bool,
+    write: impl FnOnce(&Reviewed) -> R,
+) -> R {
+    write(&Reviewed {
         files: &loaded.files,
         forms: &loaded.forms,
         packs: &load::packs_used(packs, loaded),
         report,
         reading: &loaded.findings,
-        sheets: &sheets,
-        ties: &ties,
-    };
-    match format {
-        Format::Xlsx => web::workbook(&reviewed).map_err(Failure::new),
-        _ => Ok(web::pages::report_page(&reviewed).into_bytes()),
-    }
+        sheets: &draw::draw_known(loaded, &Policies::of(packs, loaded)),
+        ties: &ties::find(packs, loaded, complete),
+    })
 }
 
 /// Runs every check on every form, each under its own pack and budget year.

@@ -82,6 +82,9 @@ pub enum Command {
         after_help = "例子：\n  heng review 目标表.docx -o 审核表.docx\n  heng review 全区报送/ -o 审核表/    文件夹已存在时，每张表一个文件\n\n每张目标表各出一份定量、一份定性的草稿，由检查结果预填；等级、意见和签字留给审核人。"
     )]
     Review(Review),
+    /// 在本机浏览器里用：放进文件，看结果，取回文件；什么也不保存
+    #[command(after_help = "例子：\n  heng serve\n  heng serve --port 8090 --pack renhe")]
+    Serve(Serve),
     /// 按官方版式重新打印
     #[command(
         after_help = "例子：\n  heng convert 目标表.docx --to pdf\n  heng convert 目标表.pdf --to docx -o 目标表-可编辑.docx\n  heng convert 目标表.docx --to html"
@@ -144,6 +147,20 @@ pub struct PackOptions {
     /// 另外的规则包文件夹（同名的包取代自带的）
     #[arg(long, value_name = "文件夹")]
     pub packs: Option<PathBuf>,
+}
+
+/// The pages on this machine.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// 端口；0 由系统挑一个空的
+    #[arg(long, value_name = "端口", default_value_t = 7800)]
+    pub port: u16,
+    /// Packs.
+    #[command(flatten)]
+    pub packs: PackOptions,
+    /// Limits.
+    #[command(flatten)]
+    pub limits: LimitOptions,
 }
 
 /// How much one file may take.

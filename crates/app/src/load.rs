@@ -107,18 +107,25 @@ pub fn load(inputs: &Inputs, recogniser: &Recogniser) -> Result<Loaded, Failure>
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let read = pool.map_err(|error| Failure::new(error.to_string()))?.install(work);
     bar.finish_and_clear();
-    let mut loaded = Loaded::default();
-    for (file, recognised) in read {
-        let first = loaded.forms.len();
-        loaded.files.push(file);
-        loaded.forms.extend(recognised.forms);
-        loaded.packs.extend(recognised.packs);
-        loaded.findings.extend(recognised.findings.into_iter().map(|mut finding| {
-            finding.form = finding.form.map(|form| form + first);
-            finding
-        }));
+    Ok(Loaded::gather(read))
+}
+
+impl Loaded {
+    /// Brings the forms of several files together, in the order of the files.
+    pub fn gather(read: impl IntoIterator<Item = (FileJson, Recognised)>) -> Self {
+        let mut loaded = Loaded::default();
+        for (file, recognised) in read {
+            let first = loaded.forms.len();
+            loaded.files.push(file);
+            loaded.forms.extend(recognised.forms);
+            loaded.packs.extend(recognised.packs);
+            loaded.findings.extend(recognised.findings.into_iter().map(|mut finding| {
+                finding.form = finding.form.map(|form| form + first);
+                finding
+            }));
+        }
+        loaded
     }
-    Ok(loaded)
 }
 
 fn progress(files: usize) -> ProgressBar {
@@ -139,7 +146,24 @@ fn read_input(
         Ok(path) => (path, read_file(path, limits, recogniser)),
         Err((path, problem)) => (path, Err(problem.clone())),
     };
-    let file = name(path);
+    described(name(path), result)
+}
+
+/// A file sent by a browser, read as one from disk would be.
+pub fn read_sent(
+    file: &str,
+    bytes: &[u8],
+    limits: Limits,
+    recogniser: &Recogniser,
+) -> (FileJson, Recognised) {
+    described(file.to_owned(), read_bytes(file, bytes, limits, recogniser))
+}
+
+/// A file's line in the output beside what was read from it.
+fn described(
+    file: String,
+    result: Result<(SourceKind, Recognised), String>,
+) -> (FileJson, Recognised) {
     match result {
         Ok((kind, recognised)) => {
             let (forms, nothing) = (recognised.forms.len(), recognised.nothing.clone());
@@ -176,11 +200,21 @@ pub fn read_file(
         ));
     }
     let bytes = std::fs::read(path).map_err(|error| open_error(&error))?;
-    if office::json::is_json(&bytes) {
-        let forms = office::json::read(&bytes).map_err(|error| error.to_string())?;
+    read_bytes(&name(path), &bytes, limits, recogniser)
+}
+
+/// Reads the bytes of a file of any kind.
+pub fn read_bytes(
+    name: &str,
+    bytes: &[u8],
+    limits: Limits,
+    recogniser: &Recogniser,
+) -> Result<(SourceKind, Recognised), String> {
+    if office::json::is_json(bytes) {
+        let forms = office::json::read(bytes).map_err(|error| error.to_string())?;
         return Ok((SourceKind::Json, recogniser.adopt(forms)));
     }
-    let document = recogniser.open(&name(path), &bytes, limits).map_err(|e| e.to_string())?;
+    let document = recogniser.open(name, bytes, limits).map_err(|e| e.to_string())?;
     Ok((document.kind, recogniser.read(&document)))
 }
 

@@ -16,6 +16,7 @@ mod output;
 mod packs;
 mod read;
 mod review;
+mod serve;
 mod target;
 mod ties;
 mod wording;
@@ -91,6 +92,7 @@ fn run(command: Command) -> Result<Ending, Failure> {
         Command::Fix(options) => fix::run(&options),
         Command::Ties { inputs, format, complete } => ties::run(&inputs, format, complete),
         Command::Review(options) => review::run(&options),
+        Command::Serve(options) => serve::run(&options),
         Command::Convert(options) => convert::run(&options),
         Command::Target { text, json } => target::run(&text, json),
         Command::Explain { key, packs } => explain::run(&key, &packs),

@@ -1,8 +1,10 @@
 //! The pages, each a file of its own with its template beside it.
 
 mod located;
+mod open;
 mod report;
 mod sheet;
 mod ties;
 
+pub use open::{Kept, open_page, refusal_page, toolbar};
 pub use report::report_page;

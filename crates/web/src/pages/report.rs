@@ -16,8 +16,9 @@ use crate::{Cause, Kind, Reviewed};
 
 #[derive(Template)]
 #[template(path = "report.html")]
-struct Page {
+struct Page<'a> {
     style: &'static str,
+    toolbar: &'a str,
     files: Vec<FileLine>,
     packs: String,
     verdict: Verdict,
@@ -103,8 +104,8 @@ struct Evidence {
     message: String,
 }
 
-/// The page.
-pub fn report_page(reviewed: &Reviewed) -> String {
+/// The page; `toolbar` is HTML put above it, with which the server lets people take results away.
+pub fn report_page(reviewed: &Reviewed, toolbar: &str) -> String {
     let causes = reviewed.causes();
     let located = Located::new(*reviewed);
     let numbers = ties::Cells::new(reviewed);
@@ -116,6 +117,7 @@ pub fn report_page(reviewed: &Reviewed) -> String {
     let overview = (0..reviewed.forms.len()).map(|form| form_line(reviewed, &causes, form));
     let page = Page {
         style: include_str!("report.css"),
+        toolbar,
         files: files(reviewed),
         packs: reviewed.packs.join("、"),
         verdict: whole_verdict(reviewed, &causes),

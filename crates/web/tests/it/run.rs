@@ -95,7 +95,7 @@ impl Run {
     }
 
     pub fn page(&self) -> String {
-        web::pages::report_page(&self.reviewed())
+        web::pages::report_page(&self.reviewed(), "")
     }
 }
 
