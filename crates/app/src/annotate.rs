@@ -55,16 +55,30 @@ pub fn write(
     let name = crate::load::name(input);
     let failed = |problem: String| Failure::new(format!("{name}：{problem}"));
     let bytes = std::fs::read(input).map_err(|error| failed(error.to_string()))?;
-    let comments = comments(loaded, report, all);
-    let annotated = office::docx::annotate(&bytes, &comments, &author(), limits)
-        .map_err(|error| failed(error.to_string()))?;
+    let (annotated, count) = annotated(&bytes, limits, loaded, report, all).map_err(failed)?;
     output::save(path, &annotated)?;
     let open = report.findings.iter().filter(|one| one.outcome == Outcome::CannotDecide).count();
     let open = match open {
         0 => String::new(),
         open => format!("；另有 {open} 处不能判断，没有写成批注"),
     };
-    Ok(format!("{name}：{} 条批注 → {}{open}\n", comments.len(), path.display()))
+    Ok(format!("{name}：{count} 条批注 → {}{open}\n", path.display()))
+}
+
+/// A Word file with the findings as comments, and how many there are.
+///
+/// # Errors
+/// Why the file cannot be annotated.
+pub fn annotated(
+    bytes: &[u8],
+    limits: office::Limits,
+    loaded: &Loaded,
+    report: &Report,
+    all: bool,
+) -> Result<(Vec<u8>, usize), String> {
+    let comments = comments(loaded, report, all);
+    let annotated = office::docx::annotate(bytes, &comments, &author(), limits);
+    Ok((annotated.map_err(|error| error.to_string())?, comments.len()))
 }
 
 /// In whose name files are marked, and when: the time in Beijing, as Word shows times as written.

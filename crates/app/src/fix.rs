@@ -7,7 +7,7 @@ use checks::Report;
 use model::{Finding, Outcome, Severity};
 use office::Limits;
 use office::docx::{Left, Repair, repairs_between, revise};
-use office::recognise::Recogniser;
+use office::recognise::{Recognised, Recogniser};
 
 use crate::cli::Fix;
 use crate::load::{self, Loaded};
@@ -26,28 +26,67 @@ pub fn run(options: &Fix) -> Result<Ending, Failure> {
     let limits = load::limits(&options.limits);
     let (_, read) = load::read_file(&options.file, limits, &recogniser).map_err(failed)?;
     let original = std::fs::read(&options.file).map_err(|error| failed(error.to_string()))?;
-    let nothing = read.nothing.clone();
-    let mut state = State::judge(&packs, read);
-    let mut work = Work { bytes: original.clone(), changed: Vec::new(), left: Vec::new() };
-    let edit_failed = |error: office::docx::EditError| failed(error.to_string());
-    for _ in 0..ROUNDS {
-        if !work.round(&state.report, limits).map_err(edit_failed)? {
-            break;
-        }
-        state = State::read(&packs, &recogniser, &name, &work.bytes, limits).map_err(failed)?;
-    }
-    // Several rounds are told as one: a clerk should not see what came and went in between.
-    let sum = repairs_between(&original, &work.bytes, limits).map_err(edit_failed)?;
-    let revised = revise(&original, &sum, &annotate::author(), limits).map_err(edit_failed)?;
-    let bytes = if revised.left.is_empty() { revised.bytes } else { work.bytes };
-    output::save(&options.output, &bytes)?;
-    let text = told(&name, options, &work.changed, &work.left, &state, nothing.as_deref());
+    let repaired = repair_all(&packs, &recogniser, &name, original, read, limits);
+    let repaired = repaired.map_err(failed)?;
+    output::save(&options.output, &repaired.work.bytes)?;
+    let text = told(&name, options, &repaired);
     if output::is_standard(&options.output) {
         eprint!("{text}");
     } else {
         print(&text)?;
     }
-    Ok(state.ending())
+    Ok(repaired.state.ending())
+}
+
+/// The repaired bytes of a file sent by a browser.
+///
+/// # Errors
+/// Why the file cannot be read or is no Word file.
+pub fn repaired(
+    packs: &policy::Packs,
+    recogniser: &Recogniser,
+    name: &str,
+    bytes: &[u8],
+    limits: Limits,
+) -> Result<Vec<u8>, String> {
+    let (_, read) = load::read_bytes(name, bytes, limits, recogniser)?;
+    Ok(repair_all(packs, recogniser, name, bytes.to_vec(), read, limits)?.work.bytes)
+}
+
+/// What came of repairing a file.
+struct Repaired {
+    work: Work,
+    state: State,
+    /// Why the file has no forms, where it has none.
+    nothing: Option<String>,
+}
+
+/// Repairs round by round until nothing is left to repair.
+fn repair_all(
+    packs: &policy::Packs,
+    recogniser: &Recogniser,
+    name: &str,
+    original: Vec<u8>,
+    read: Recognised,
+    limits: Limits,
+) -> Result<Repaired, String> {
+    let edit_failed = |error: office::docx::EditError| error.to_string();
+    let nothing = read.nothing.clone();
+    let mut state = State::judge(packs, read);
+    let mut work = Work { bytes: original.clone(), changed: Vec::new(), left: Vec::new() };
+    for _ in 0..ROUNDS {
+        if !work.round(&state.report, limits).map_err(edit_failed)? {
+            break;
+        }
+        state = State::read(packs, recogniser, name, &work.bytes, limits)?;
+    }
+    // Several rounds are told as one: a clerk should not see what came and went in between.
+    let sum = repairs_between(&original, &work.bytes, limits).map_err(edit_failed)?;
+    let revised = revise(&original, &sum, &annotate::author(), limits).map_err(edit_failed)?;
+    if revised.left.is_empty() {
+        work.bytes = revised.bytes;
+    }
+    Ok(Repaired { work, state, nothing })
 }
 
 /// The file as far as it has been repaired.
@@ -114,14 +153,8 @@ impl State {
     }
 }
 
-fn told(
-    name: &str,
-    options: &Fix,
-    changed: &[Finding],
-    left: &[(Finding, Left)],
-    state: &State,
-    nothing: Option<&str>,
-) -> String {
+fn told(name: &str, options: &Fix, repaired: &Repaired) -> String {
+    let Repaired { work: Work { changed, left, .. }, state, nothing } = repaired;
     let mut out = String::new();
     let to = options.output.display();
     if let Some(nothing) = nothing {

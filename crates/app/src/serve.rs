@@ -10,7 +10,7 @@ use web::server::{Review, Upload, Wanted, routes};
 
 use crate::cli::Serve;
 use crate::load::{self, Loaded};
-use crate::{Ending, Failure, check};
+use crate::{Ending, Failure, annotate, check, fix};
 
 /// Serves until it is told to stop.
 pub fn run(options: &Serve) -> Result<Ending, Failure> {
@@ -78,12 +78,21 @@ struct Desk<'p> {
 
 impl Desk<'_> {
     fn answer(&self, wanted: &Wanted, files: &[Upload], complete: bool) -> Result<Vec<u8>, String> {
+        if *wanted == Wanted::Repaired {
+            let file = only(files)?;
+            let (packs, recogniser) = (self.packs, &self.recogniser);
+            return fix::repaired(packs, recogniser, &file.name, &file.bytes, self.limits);
+        }
         let loaded = self.read(files)?;
         let report = check::judge(self.packs, &loaded, complete);
         match wanted {
+            Wanted::Annotated => {
+                let bytes = &only(files)?.bytes;
+                annotate::annotated(bytes, self.limits, &loaded, &report, false).map(|done| done.0)
+            }
             Wanted::Workbook => check::workbook(self.packs, &loaded, &report),
             Wanted::Page(toolbar) => Ok(check::page(self.packs, &loaded, &report, toolbar).into()),
-            _ => {
+            Wanted::Report | Wanted::Repaired => {
                 Ok(check::page(self.packs, &loaded, &report, "").into())
             }
         }
@@ -104,3 +113,9 @@ impl Desk<'_> {
     }
 }
 
+fn only(files: &[Upload]) -> Result<&Upload, String> {
+    match files {
+        [file] => Ok(file),
+        _ => Err("批注和修订一次只能做一个 Word 文件，请只放一个".to_owned()),
+    }
+}

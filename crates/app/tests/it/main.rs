@@ -8,4 +8,5 @@ mod hostile;
 mod house;
 mod schema;
 mod ties;
+mod serve;
 mod word;

@@ -3,4 +3,5 @@
 mod page;
 mod review;
 mod run;
+mod server;
 mod summary;
