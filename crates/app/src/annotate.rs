@@ -127,12 +127,14 @@ fn is_mended(finding: &Finding) -> bool {
     finding.fix.as_ref().is_some_and(|fix| fix.automatic)
 }
 
-/// Which of the findings of one cause this is, where the cause is to be answered once.
+/// Which of the findings of one cause that are to be answered this is: one answer does for all.
 fn shared(failed: &[&Finding], finding: &Finding) -> String {
-    let same: Vec<&&Finding> = failed.iter().filter(|one| one.group == finding.group).collect();
+    let answered = |one: &&&Finding| one.severity != Severity::Advice;
+    let failed = failed.iter().filter(answered);
+    let same: Vec<&&Finding> = failed.filter(|one| one.group == finding.group).collect();
     let number = same.iter().position(|one| std::ptr::eq(**one, finding));
     match number {
-        Some(number) if same.len() > 1 && finding.severity != Severity::Advice => {
+        Some(number) if same.len() > 1 => {
             format!("（同一原因 {}/{}，答复一次即可）", number + 1, same.len())
         }
         _ => String::new(),

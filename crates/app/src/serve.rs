@@ -90,10 +90,12 @@ impl Desk<'_> {
                 let bytes = &only(files)?.bytes;
                 annotate::annotated(bytes, self.limits, &loaded, &report, false).map(|done| done.0)
             }
-            Wanted::Workbook => check::workbook(self.packs, &loaded, &report),
-            Wanted::Page(toolbar) => Ok(check::page(self.packs, &loaded, &report, toolbar).into()),
+            Wanted::Workbook => check::workbook(self.packs, &loaded, &report, complete),
+            Wanted::Page(toolbar) => {
+                Ok(check::page(self.packs, &loaded, &report, complete, toolbar).into())
+            }
             Wanted::Report | Wanted::Repaired => {
-                Ok(check::page(self.packs, &loaded, &report, "").into())
+                Ok(check::page(self.packs, &loaded, &report, complete, "").into())
             }
         }
     }

@@ -7,6 +7,6 @@ mod golden;
 mod hostile;
 mod house;
 mod schema;
-mod ties;
 mod serve;
+mod ties;
 mod word;

@@ -51,7 +51,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
             (Column::Actual, "实际完成值", row.actual.as_ref()),
         ];
         for (column, called, reading) in readings {
-            if !reading.is_some_and(|reading| highest(reading) > Some(limit)) {
+            if reading.is_none_or(|reading| highest(reading) <= Some(limit)) {
                 continue;
             }
             let hit = Hit::in_row(row, column);

@@ -17,7 +17,10 @@ const LONGEST: usize = 40;
 
 /// How each period is spelled in each file: spelling and how often, in order of appearance.
 #[derive(Debug, Default)]
-pub(crate) struct Spellings(BTreeMap<(Option<Arc<str>>, String), Vec<(String, usize)>>);
+pub(crate) struct Spellings(BTreeMap<(Option<Arc<str>>, String), Counted>);
+
+/// Each spelling of one period in one file, and how often it stands there.
+type Counted = Vec<(String, usize)>;
 
 impl Spellings {
     /// Of all forms of the batch.

@@ -157,7 +157,7 @@ impl Walk {
         }
         for ((takes, kind), argument) in function.takes.iter().zip(&kinds).zip(&call.args) {
             let fits = kind == takes || *kind == Kind::Any || *takes == Kind::Any;
-            if !fits && !(*takes == Kind::Number && is_number(*kind, argument)) {
+            if !(fits || *takes == Kind::Number && is_number(*kind, argument)) {
                 return Err(format!("“{}”的用法：{}", function.chinese, function.meaning));
             }
         }
