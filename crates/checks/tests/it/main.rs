@@ -5,6 +5,7 @@ mod example;
 mod examples;
 mod house;
 mod local;
+mod pages;
 mod planted;
 mod policy_for_tests;
 mod properties;
