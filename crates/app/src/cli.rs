@@ -64,7 +64,7 @@ pub enum Command {
     Fix(Fix),
     /// 看各处数字之间的勾稽：哪些成立，哪些不成立，凭哪几个数
     #[command(
-        after_help = "例子：\n  heng ties 目标表.docx\n  heng ties 目标表.docx --format json > 勾稽.json\n  heng ties 全单位报送/ --complete    声明这就是本单位全部的表\n\n退出码：0 没有不成立的；1 有不成立的；2 有文件读不了。"
+        after_help = "例子：\n  heng ties 目标表.docx\n  heng ties 目标表.docx --format json -o 勾稽.json\n  heng ties 全单位报送/ --complete    声明这就是本单位全部的表\n\n退出码：0 没有不成立的；1 有不成立的；2 有文件读不了。"
     )]
     Ties {
         /// Files and folders.
@@ -73,6 +73,8 @@ pub enum Command {
         /// 输出格式
         #[arg(long, value_enum, default_value = "text", value_name = "格式")]
         format: TextOrJson,
+        #[command(flatten)]
+        output: OutputOptions,
         /// 声明本单位的表已经齐全（否则缺表时合计只说“不能判断”）
         #[arg(long)]
         complete: bool,

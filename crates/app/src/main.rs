@@ -90,7 +90,9 @@ fn run(command: Command) -> Result<Ending, Failure> {
             check::run(&inputs, format, &output, complete, all, &annotate)
         }
         Command::Fix(options) => fix::run(&options),
-        Command::Ties { inputs, format, complete } => ties::run(&inputs, format, complete),
+        Command::Ties { inputs, format, output, complete } => {
+            ties::run(&inputs, format, &output, complete)
+        }
         Command::Review(options) => review::run(&options),
         Command::Serve(options) => serve::run(&options),
         Command::Convert(options) => convert::run(&options),

@@ -8,12 +8,17 @@ use checks::ties::{Branch, Node, Relation, Ties, Verdict};
 use checks::{Batch, Member};
 use model::Path;
 
-use crate::cli::{Inputs, TextOrJson};
+use crate::cli::{Inputs, OutputOptions, TextOrJson};
 use crate::load::{self, Loaded, Policies};
-use crate::{Ending, Failure, print, read};
+use crate::{Ending, Failure, output, read};
 
-/// Reads the files and prints their ties.
-pub fn run(inputs: &Inputs, format: TextOrJson, complete: bool) -> Result<Ending, Failure> {
+/// Reads the files and writes their ties.
+pub fn run(
+    inputs: &Inputs,
+    format: TextOrJson,
+    output: &OutputOptions,
+    complete: bool,
+) -> Result<Ending, Failure> {
     let packs = load::packs(&inputs.packs)?;
     let recogniser = load::recogniser(&packs, &inputs.packs)?;
     let loaded = load::load(inputs, &recogniser)?;
@@ -26,7 +31,7 @@ pub fn run(inputs: &Inputs, format: TextOrJson, complete: bool) -> Result<Ending
             json.map_err(|error| Failure::new(error.to_string()))? + "\n"
         }
     };
-    print(&text)?;
+    output::write(text.as_bytes(), output, &inputs.files, false)?;
     let broken = ties.of(Verdict::Broken).next().is_some();
     Ok(read::ending(&loaded).max(if broken { Ending::Errors } else { Ending::Clean }))
 }

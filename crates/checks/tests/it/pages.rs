@@ -90,6 +90,9 @@ fn the_pages_of_the_checks_are_the_generated_ones() {
     }
     for (name, page) in &pages {
         let committed = fs::read_to_string(folder.join(name)).unwrap_or_default();
-        assert!(committed == *page, "docs/checks/{name} is stale: UPDATE=1 cargo test --workspace --test it pages");
+        assert!(
+            committed == *page,
+            "docs/checks/{name} is stale: UPDATE=1 cargo test --workspace --test it pages"
+        );
     }
 }
