@@ -6,13 +6,13 @@ use std::process::{Child, Command, Stdio};
 
 use crate::command::{heng, real_folder};
 
-struct Server {
+pub struct Server {
     child: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Server {
-    fn start() -> Server {
+    pub fn start() -> Server {
         let mut command = Command::new(env!("CARGO_BIN_EXE_heng"));
         let mut child = command
             .args(["serve", "--port", "0"])
