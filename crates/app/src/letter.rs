@@ -6,7 +6,7 @@ use std::fmt::Write;
 use checks::{Alike, Folded, Group, Outline, Report};
 use model::form::Field;
 use model::text::fold;
-use model::{Finding, Form, Outcome, Place, Text};
+use model::{Finding, Form, Outcome, Place, Severity, Text};
 
 use crate::load::{self, Loaded};
 
@@ -17,7 +17,7 @@ const CELL: usize = 28;
 const EXAMPLES: usize = 3;
 
 /// Places named where one cause shows in many.
-const LISTED: usize = 12;
+const LISTED: usize = 10;
 
 /// The letter being written.
 struct Letter<'a> {
@@ -108,31 +108,35 @@ impl Letter<'_> {
         }
     }
 
-    /// One cause: its head in full, then what else shows it.
+    /// One cause: its head in full, then what else shows it; of advice under it only how much.
     fn group(&mut self, group: &Group<'_>, with_subject: bool) {
         let Some((head, rest)) = group.findings.split_first() else { return };
         self.number += 1;
         let number = self.number;
         self.one(head, &format!("{number}. "), with_subject);
+        let (advice, rest): (Vec<&Finding>, Vec<&Finding>) =
+            rest.iter().partition(|finding| self.is_aside(finding, head));
+        let (aside, rest) = match advice.len() > EXAMPLES {
+            true => (advice, rest),
+            false => (Vec::new(), group.findings[1..].to_vec()),
+        };
         let many = |code: &str| rest.iter().filter(|f| f.code == code).count() > EXAMPLES;
         let mut listed: Vec<&str> = Vec::new();
         let mut told = vec![*head];
         let mut beside: Vec<&str> = Vec::new();
-        for finding in rest {
+        for finding in &rest {
             let code = finding.code.as_str();
             if many(code) {
                 if !listed.contains(&code) {
                     listed.push(code);
-                    self.listed(head, rest, code);
+                    self.listed(head, &rest, code);
                 }
             } else if told.iter().any(|own| same_cell(own, finding)) {
                 if code != head.code && !beside.contains(&code) {
                     beside.push(code);
                 }
             } else {
-                let code = if code == head.code { "" } else { code };
-                let whose = self.whose(finding, head);
-                self.line(format!("   ・{}：{}", spaced(&[code, &whose]), finding.message));
+                self.evidence(finding, head);
             }
             told.push(finding);
         }
@@ -141,17 +145,67 @@ impl Letter<'_> {
             let named = named.collect::<Vec<_>>().join("、");
             self.line(format!("   ・这些格子里同时有：{named}"));
         }
+        self.aside(&aside);
+    }
+
+    /// Whether a finding is advice of another check under this head, to be counted and not told.
+    fn is_aside(&self, finding: &Finding, head: &Finding) -> bool {
+        !self.all && finding.severity == Severity::Advice && finding.code != head.code
+    }
+
+    /// One more place or check in its own words, with what it rests on where the head does not.
+    fn evidence(&mut self, finding: &Finding, head: &Finding) {
+        let code = if finding.code == head.code { "" } else { finding.code.as_str() };
+        let whose = self.whose(finding, head);
+        let further = finding.basis.iter().filter(|basis| !head.basis.contains(basis));
+        let further: Vec<String> = further.map(|basis| self.cite(basis.to_string())).collect();
+        let (place, cited) = (spaced(&[code, &whose]), further.concat());
+        self.line(format!("   ・{place}：{}{cited}", finding.message));
+    }
+
+    /// Advice under a cause, counted by check; how much of it the program can mend by itself.
+    fn aside(&mut self, findings: &[&Finding]) {
+        if findings.is_empty() {
+            return;
+        }
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for finding in findings {
+            match counts.iter_mut().find(|(code, _)| *code == finding.code) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((&finding.code, 1)),
+            }
+        }
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let each = counts.iter().map(|(code, n)| format!("{code} {} {n} 处", name_of(code)));
+        let each = each.collect::<Vec<_>>().join("、");
+        let automatic =
+            findings.iter().filter(|f| f.fix.as_ref().is_some_and(|fix| fix.automatic)).count();
+        let mended = match automatic {
+            0 => String::new(),
+            count => format!("；其中 {count} 处可以用 heng fix 一次改好，不改变意思"),
+        };
+        self.line(format!("   ・一并可改的建议（--all 逐条列出）：{each}{mended}"));
     }
 
     /// Many findings of one check in one line: where, and what is written there.
     fn listed(&mut self, head: &Finding, rest: &[&Finding], code: &str) {
         let own: Vec<&&Finding> = rest.iter().filter(|finding| finding.code == code).collect();
-        let each = own.iter().take(LISTED).map(|finding| {
-            let quote = cut(&fold(&finding.quote), CELL / 2);
-            format!("{}“{quote}”", self.whose(finding, head))
-        });
+        let most = if self.all { own.len() } else { LISTED };
+        let mut said: Vec<(String, Vec<String>)> = Vec::new();
+        for finding in own.iter().take(most) {
+            let told = match fold(&finding.quote) {
+                quote if quote.is_empty() => first_clause(finding).to_owned(),
+                quote => format!("“{}”", cut(&quote, CELL / 2)),
+            };
+            let whose = self.whose(finding, head);
+            match said.iter_mut().find(|(own, _)| *own == told) {
+                Some((_, places)) => places.push(whose),
+                None => said.push((told, vec![whose])),
+            }
+        }
+        let each = said.iter().map(|(told, places)| format!("{}{told}", places.join("、")));
         let each = each.collect::<Vec<_>>().join("；");
-        let more = if own.len() > LISTED { " ……" } else { "" };
+        let more = if own.len() > most { "……" } else { "" };
         let name =
             if code == head.code { String::new() } else { format!("{code} {}：", name_of(code)) };
         self.line(format!("   ・{name}还有 {} 处：{each}{more}", own.len()));
@@ -280,6 +334,11 @@ impl Letter<'_> {
 pub fn name_of(code: &str) -> &'static str {
     let check = checks::explain(code).map(|check| check.title);
     check.or_else(|| office::notes::note(code).map(|note| note.name)).unwrap_or_default()
+}
+
+/// What a finding says first.
+fn first_clause(finding: &Finding) -> &str {
+    finding.message.split(['。', '（']).next().unwrap_or_default()
 }
 
 fn same_cell(a: &Finding, b: &Finding) -> bool {
