@@ -21,6 +21,7 @@ mod local;
 mod money;
 mod numbers;
 mod outline;
+mod planned;
 mod report;
 mod scoring;
 mod similar;

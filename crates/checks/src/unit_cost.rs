@@ -184,6 +184,8 @@ pub(crate) fn product_of<'f>(
     let Some(price) = Price::of(row, is_each) else { return Ok(None) };
     let least = Context { code: "C052", ..*context }.number("min_similarity")?;
     let own = without(&without(&name, each), context.words("words.standard_affixes")?);
+    // 人均月标准: what is left of the name only says how often.
+    let own = own.trim_matches(['月', '年', '每', '按']).to_owned();
     let affixes = context.words("words.quantity_affixes")?;
     let number_of = |unit: &str| {
         let countable = |count: &&Indicator| match unit {

@@ -74,12 +74,9 @@
 //! 通过
 //! ```
 
-use std::collections::BTreeSet;
+use model::{Column, Decimal, FormKind, Fund, Money, MoneyUnit};
 
-use model::{Column, Decimal, FormKind, Fund, Indicator, Money, MoneyUnit};
-
-use crate::indicators::{Classes, Cost, cost, is_money_cost};
-use crate::unit_cost::{Bounds, Product, product_of};
+use crate::planned::{Planned, planned};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta { code: "C052", cases: &["exact"], reader_doubt: false };
@@ -114,14 +111,6 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
 
 const REMEDY: &str = "补上测算：标准×数量×月数＝金额；还有别的用途的，补一行成本；数字写错的改正。";
 
-/// What the cost rows come to.
-struct Planned<'f> {
-    first: &'f Indicator,
-    yuan: Bounds,
-    products: Vec<Product<'f>>,
-    amounts: Money,
-}
-
 impl Planned<'_> {
     /// The calculation, its result beside the budget, and what was assumed.
     fn told(&self, total: Money, yuan: Option<Decimal>, bound: &str, share: &str) -> String {
@@ -146,39 +135,4 @@ impl Planned<'_> {
             percent.round()
         )
     }
-}
-
-/// Multiplies every price out and adds the amounts; none where the form does not hold the numbers
-/// for it, or where the amounts alone already make up the budget.
-fn planned<'f>(context: &Context<'f>, total: Money) -> Result<Option<Planned<'f>>, Undecided> {
-    let form = context.form();
-    let classes = Classes::of(context)?;
-    let price_names = context.words("words.price_names")?;
-    let mut seen = BTreeSet::new();
-    let rows = form.indicators.iter().filter(|row| is_money_cost(&classes, row));
-    // A row written twice is one standard (C100 asks about the second).
-    let rows = rows.filter(|r| seen.insert((r.folded(Column::Level3), r.folded(Column::Target))));
-    let rows: Vec<&Indicator> = rows.collect();
-    let counts: Vec<&Indicator> =
-        form.indicators.iter().filter(|row| classes.is_quantity(row)).collect();
-    let mut sum = Bounds::exactly(Decimal::ZERO);
-    let (mut first, mut amounts, mut products) = (None, Money::ZERO, Vec::new());
-    for row in &rows {
-        if let Cost::Amount(amount) = cost(row, price_names) {
-            amounts = amounts + amount;
-            let Some(all) = Bounds::of(&row.target).and_then(|b| sum.plus(b)) else {
-                return Ok(None);
-            };
-            sum = all;
-            continue;
-        }
-        let Some(product) = product_of(context, row, &counts)? else { return Ok(None) };
-        let Some(all) = sum.plus(product.yuan) else { return Ok(None) };
-        sum = all;
-        first = first.or(Some(*row));
-        products.push(product);
-    }
-    let listed = amounts >= total || total == Money::ZERO;
-    let first = first.filter(|_| !listed);
-    Ok(first.map(|first| Planned { first, yuan: sum, products, amounts }))
 }

@@ -2,6 +2,7 @@
 //!
 //! ## 查什么
 //! 成本标准按月计（元/人/月），全表没有一处写发几个月，也没有写明从几月到几月。
+//! 按全年12个月算正好等于资金总额的，月数算得出来，不再问。
 //!
 //! ## 依据
 //! 标准乘以人数乘以月数才等于要用的钱；少了月数，预算与目标对不起来。
@@ -29,14 +30,20 @@
 //! kind: project
 //! | 产出指标 | 时效指标 | 发放时间 | 2026年1月至2026年6月 |
 //! | 产出指标 | 成本指标 | 见习补贴标准 | 2330元/人/月 |
+//! ---
+//! kind: project
+//! money.expenditure: total 1356.48 | fiscal 1356.48 | other
+//! | 产出指标 | 数量指标 | 发放补助人数 | 1570人 |
+//! | 产出指标 | 成本指标 | 人均月补助标准 | 720元/人/月 |
 //! ```
 //! ```findings
 //! 通过
 //! ```
 
-use model::{Column, Field, FormKind, Indicator};
+use model::{Column, Decimal, Field, FormKind, Fund, Indicator};
 
 use crate::numbers::printed;
+use crate::planned::planned;
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C158");
@@ -51,6 +58,9 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     out.looked();
     let goal = form.text(Field::Goal);
     if counts_months(goal) || form.indicators.iter().any(tells_months) {
+        return Ok(());
+    }
+    if makes_the_budget(context)? {
         return Ok(());
     }
     let others = match rows.len() {
@@ -69,6 +79,18 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     });
     Ok(())
 }
+
+/// Whether twelve months make the budget to the last digit printed (0.01万元): then they are meant.
+fn makes_the_budget(context: &Context<'_>) -> Result<bool, Undecided> {
+    let total = context.form().funds().and_then(|row| row.money(&Fund::Total));
+    let Some(total) = total else { return Ok(false) };
+    let budget = Decimal::from(total.fen()) / Decimal::ONE_HUNDRED;
+    let near = |written: Decimal| (written - budget).abs() <= HALF_OF_THE_LAST_DIGIT;
+    Ok(planned(context, total)?.is_some_and(|planned| near(planned.yuan.written)))
+}
+
+/// Half of 0.01万元, in yuan.
+const HALF_OF_THE_LAST_DIGIT: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
 
 /// Whether the row states a price for a month.
 fn is_monthly(row: &Indicator) -> bool {

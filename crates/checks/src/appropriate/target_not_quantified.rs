@@ -1,8 +1,8 @@
 //! # 指标值没有量化
 //!
 //! ## 查什么
-//! 产出（数量、质量、时效）和效益指标的指标值只是一句话：没有数，没有等级，没有期限，
-//! 不是“是”“否”，也没有说“全覆盖”“不发生”“较上年下降”“符合……标准”。产出要答复；效益、以及表上标明“定性”的，只作建议。
+//! 产出（数量、质量、时效）、成本和效益指标的指标值只是一句话：没有数，没有等级，没有期限，
+//! 不是“是”“否”，也没有说“全覆盖”“不发生”“较上年下降”“符合……标准”。产出、成本要答复；效益、以及表上标明“定性”的，只作建议。
 //! 这一行写了分档标准的不算。
 //!
 //! ## 依据
@@ -16,10 +16,12 @@
 //! ```form
 //! kind: project
 //! | 产出指标 | 质量指标 | 及时兑现人员待遇 | 做好待遇保障 |
+//! | 成本指标 | 经济成本指标 | 办会经费 | 厉行节约 |
 //! | 效益指标 | 社会效益指标 | 基层服务 | 充实基层力量 |
 //! ```
 //! ```findings
 //! 需答复 第1张表「做好待遇保障」“及时兑现人员待遇”的指标值没有数，也没有等级、期限，是否完成无法核对。
+//! 需答复 第1张表「厉行节约」“办会经费”的指标值没有数，也没有等级、期限，是否完成无法核对。
 //! 建议 第1张表「充实基层力量」“基层服务”的指标值没有数，也没有等级、期限，是否完成无法核对。
 //! ```
 //! 有数、有等级、有期限，说了全部或者没有：
@@ -42,7 +44,7 @@
 use model::target::Kind;
 use model::{Column, Decimal, Indicator};
 
-use crate::indicators::{Classes, Family};
+use crate::indicators::{Classes, Family, is_money_cost};
 use crate::targets::{grade, sets_targets, states_scale};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
@@ -60,8 +62,12 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         let case = match classes.family(row) {
             Some(Family::Output) if row.text(Column::Nature).contains("定性") => "qualitative",
             Some(Family::Output) => "",
+            // What a project costs society or nature is described like a benefit.
+            Some(Family::Cost) if !is_money_cost(&classes, row) => "benefit",
+            Some(Family::Cost) if row.text(Column::Nature).contains("定性") => "qualitative",
+            Some(Family::Cost) => "",
             Some(Family::Benefit) => "benefit",
-            Some(Family::Cost | Family::Satisfaction) | None => continue,
+            Some(Family::Satisfaction) | None => continue,
         };
         out.looked();
         if says_nothing_countable(context, row)? {

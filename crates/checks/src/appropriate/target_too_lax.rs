@@ -41,7 +41,7 @@ use model::{Column, Decimal, Indicator};
 use crate::targets::{is_lower_bound, is_upper_bound, percent, sets_targets};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
-pub const META: Meta = Meta::new("C045");
+pub const META: Meta = Meta { code: "C045", cases: &["zero_employment"], reader_doubt: false };
 
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let form = context.form();
@@ -53,7 +53,10 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         let name = row.folded(Column::Level3);
         let hit = Hit::in_row(row, Column::Target);
         if is_below_full(context, row, &name)? {
+            let families = context.words("words.zero_employment_families")?;
+            let by_law = families.iter().any(|word| name.contains(word.as_str()));
             out.fail(Hit {
+                case: if by_law { "zero_employment" } else { "" },
                 message: format!("“{name}”应当是100%，指标值写“{}”，等于预先留出差错。", hit.quote),
                 remedy: "写成100%；确有理由做不到的，写明理由。".into(),
                 ..hit

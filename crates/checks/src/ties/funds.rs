@@ -61,11 +61,17 @@ pub(crate) fn sources<'a>(
     if !filled {
         return Ok((sum != Money::ZERO).then_some((total, Sources::OnlyTotal(sum))));
     }
-    Ok(Some((total, compare(context, row, sum))))
+    let levels = context.words("words.fund_levels")?;
+    Ok(Some((total, compare(context, row, sum, levels))))
 }
 
 /// Compares a row whose cells can all be read.
-fn compare<'a>(context: &Context<'_>, row: &MoneyRow, sum: Money) -> Sources<'a> {
+fn compare<'a>(
+    context: &Context<'_>,
+    row: &MoneyRow,
+    sum: Money,
+    levels: &[String],
+) -> Sources<'a> {
     let of = |fund: &Fund| row.money(fund).unwrap_or_default();
     let items: Money = row.items().filter_map(|(_, amount)| amount.money).sum();
     let plain = of(&Fund::Fiscal) + of(&Fund::Other);
@@ -84,13 +90,24 @@ fn compare<'a>(context: &Context<'_>, row: &MoneyRow, sum: Money) -> Sources<'a>
     if items != Money::ZERO && sum == of(&Fund::Other) + items {
         return Sources::Hold(filled(|fund| !matches!(fund, Fund::Total | Fund::Fiscal)));
     }
-    if sum > plain && sum < everything {
+    if sum > plain && sum < everything && !is_split_by_level(row, levels) {
         return Sources::Overlap { plain, everything };
     }
     if sum > everything && !lists_all_sources(context, row) {
         return Sources::NotAll { everything };
     }
     Sources::Wrong { nearest: if sum > plain { everything } else { plain } }
+}
+
+/// Whether the money is split by who pays it, each level of government once and nothing beside:
+/// then no line can be inside another.
+fn is_split_by_level(row: &MoneyRow, levels: &[String]) -> bool {
+    let level = |label: &str| levels.iter().position(|level| label.contains(level.as_str()));
+    let mut own: Vec<Option<usize>> = row.items().map(|(label, _)| level(label)).collect();
+    let count = own.len();
+    own.sort_unstable();
+    own.dedup();
+    row.money(&Fund::Fiscal).is_none() && count > 1 && own.len() == count && !own.contains(&None)
 }
 
 /// Whether the form has a line for every source: its layout does not deny it, and the form as
