@@ -46,8 +46,9 @@ fn check(code: &str, policy: &Policy) -> Option<String> {
         _ = writeln!(out, "【{title}】\n{}\n", text.trim());
     }
     _ = writeln!(out, "【规则包里的设定】");
+    // Dated values in full: the newest alone would hide what judges this year's forms.
     for entry in policy.entries(&format!("checks.{}.", check.code)) {
-        describe(&mut out, entry);
+        out.push_str(&dated(policy, &entry.key));
     }
     Some(out)
 }
@@ -83,10 +84,9 @@ fn note(code: &str) -> Option<String> {
 }
 
 fn value(key: &str, packs: &Packs, policy: &Policy) -> Option<String> {
-    let mut versions = policy.versions(key).peekable();
-    versions.peek()?;
+    policy.versions(key).next()?;
     let mut out = format!("{key}（按规则包 {}）\n", policy.pack_key());
-    versions.for_each(|entry| describe(&mut out, entry));
+    out.push_str(&dated(policy, key));
     let others = packs.keys().filter(|pack| *pack != policy.pack_key());
     for pack in others {
         for entry in packs.values(pack).filter(|entry| entry.key == key) {
@@ -99,8 +99,19 @@ fn value(key: &str, packs: &Packs, policy: &Policy) -> Option<String> {
     Some(out)
 }
 
+/// Everything said under a key, the lowest pack first; where there is more than one, how a form
+/// comes to its own.
+fn dated(policy: &Policy, key: &str) -> String {
+    let mut out = String::new();
+    policy.versions(key).for_each(|entry| describe(&mut out, entry));
+    if policy.versions(key).count() > 1 {
+        out.push_str("    （按表的预算年度选用：该年1月1日有效的，从上往下第一条）\n");
+    }
+    out
+}
+
 fn describe(out: &mut String, entry: &Entry) {
-    let until = entry.until.map_or("至今".to_owned(), |day| format!("至 {day}"));
+    let until = entry.until.map_or("起".to_owned(), |day| format!("至 {day}"));
     let unit = if entry.unit.is_empty() { String::new() } else { format!(" {}", entry.unit) };
     _ = writeln!(out, "{} = {}{unit}", entry.key, show(&entry.value));
     _ = writeln!(out, "    自 {} {until}；来自包 {}（{}）", entry.from, entry.pack, entry.file);

@@ -51,7 +51,13 @@ fn validate(folder: Option<&Path>) -> Result<String, Failure> {
     let mut out = String::new();
     for key in packs.keys() {
         let (values, unverified) = count(&packs, key);
-        _ = writeln!(out, "{key}：没有问题，{values} 个值（未核对 {unverified} 个）");
+        let policy = packs.policy(key, chrono::NaiveDate::MAX);
+        let checks = policy.iter().flat_map(|policy| policy.local_checks());
+        let checks = match checks.filter(|check| check.pack == key).count() {
+            0 => String::new(),
+            count => format!("，{count} 项本地检查"),
+        };
+        _ = writeln!(out, "{key}：没有问题，{values} 个值（未核对 {unverified} 个）{checks}");
     }
     Ok(out)
 }

@@ -37,6 +37,10 @@ fn check_local_checks(pack: &mut Pack, parents: &[&Pack]) -> Result<(), PackErro
     for pair in pack.checks.windows(2).filter(|pair| pair[0].code == pair[1].code) {
         let (earlier, later) = (&pair[0], &pair[1]);
         if let Some(problem) = overlap(earlier.from, earlier.until, later.from) {
+            let problem = format!(
+                "编号 {} 已经给了“{}”（{}）。另一项检查请换一个没有用过的编号；是同一项检查的新写法，{problem}",
+                earlier.code, earlier.name, earlier.file
+            );
             return Err(PackError::new(&later.file, &later.code, problem));
         }
     }
@@ -45,7 +49,12 @@ fn check_local_checks(pack: &mut Pack, parents: &[&Pack]) -> Result<(), PackErro
             let mut packs = std::iter::once(&*pack).chain(parents.iter().copied());
             let found = packs.find_map(|pack| pack.values.get(key)?.first());
             if !found.is_some_and(|entry| matches!(entry.value, Value::Words(_))) {
-                let problem = format!("没有词表“{key}”，本包和上级包都没有");
+                let problem = match found {
+                    Some(_) => format!("“{key}”不是词表（不是词的列表）"),
+                    None => {
+                        format!("没有词表“{key}”，本包和上级包都没有；请在本包的 words/ 里写上")
+                    }
+                };
                 return Err(PackError::new(&check.file, &check.code, problem));
             }
         }

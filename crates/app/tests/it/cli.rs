@@ -95,6 +95,41 @@ fn explain_knows_checks_notes_and_values() {
     assert!(unknown.err.contains("相近的有"), "{}", unknown.err);
 }
 
+/// A county that sets its own value, and another one from next year on.
+#[test]
+fn explain_shows_every_dated_value_and_how_a_year_comes_to_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/renhe");
+    for part in ["", "checks", "forms", "params", "words"] {
+        let to = folder.path().join("renhe").join(part);
+        std::fs::create_dir_all(&to).expect("made");
+        for file in std::fs::read_dir(source.join(part)).expect("listed") {
+            let file = file.expect("an entry").path();
+            if file.is_file() {
+                std::fs::copy(&file, to.join(file.file_name().expect("a name"))).expect("copied");
+            }
+        }
+    }
+    let value = |rest: &str| {
+        format!(
+            "[[value]]\nkey = \"checks.C105.max_name_length\"\n{rest}\nsource = \"house\"\n\
+             article = \"none\"\nverified = false\n"
+        )
+    };
+    let own = value("from = 2026-01-01\nuntil = 2026-12-31\nvalue = 30")
+        + &value("from = 2027-01-01\nvalue = 20");
+    std::fs::write(folder.path().join("renhe/params/own.toml"), own).expect("written");
+    let packs = folder.path().to_str().expect("UTF-8");
+    for asked in ["C105", "checks.C105.max_name_length"] {
+        let told = heng(&["explain", asked, "--pack", "renhe", "--packs", packs]).out;
+        for words in ["= 30", "= 20", "自 2027-01-01 起", "按表的预算年度选用"] {
+            assert!(told.contains(words), "{asked}: {words}: {told}");
+        }
+    }
+    let told = heng(&["packs", "validate", packs]).out;
+    assert!(told.contains("项本地检查"), "{told}");
+}
+
 #[test]
 fn packs_are_listed_and_validated() {
     let list = heng(&["packs", "list"]).out;

@@ -14,7 +14,8 @@
 //! | 项目完成 | 数量指标 | 培训人数 | ≥10人 |
 //! ```
 //! `batch: complete` on the first line declares that every form of the unit is there;
-//! `pack: renhe` has the batch judged by that pack instead of the national one.
+//! `pack: renhe` has the batch judged by that pack instead of the national one, each form as of the
+//! first day of its year (2026 where it has none).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,7 +27,7 @@ use model::{
 };
 use policy::Policy;
 
-use crate::policy_for_tests::policy_of;
+use crate::policy_for_tests::{policy_of, policy_of_year};
 
 /// Forms written in an example, and whether they are declared complete.
 #[derive(Debug, Default)]
@@ -86,7 +87,11 @@ impl Reader {
         let (key, value) = line.split_once(':').unwrap_or_else(|| panic!("no colon: {line}"));
         let value = value.trim();
         match key {
-            "kind" => self.form.kind = value.parse().expect("kind of form"),
+            "kind" => {
+                self.form.kind = value
+                    .parse()
+                    .unwrap_or_else(|_| panic!("no kind “{value}”; docs/terms.md lists them"))
+            }
             "year" => self.form.year = Some(value.parse().expect("a year")),
             "category" => self.form.category = Some(value.parse().expect("category")),
             "merges" => self.form.merges_known = value != "lost",
@@ -105,7 +110,9 @@ impl Reader {
             }
             key if key.starts_with("money.") => self.money(row, &key["money.".len()..], value),
             key => {
-                let field: Field = key.parse().unwrap_or_else(|()| panic!("no field {key}"));
+                let field: Field = key.parse().unwrap_or_else(|()| {
+                    panic!("no field “{key}”; docs/terms.md lists the names: {line}")
+                });
                 if field == Field::Title {
                     self.form.category = category(value);
                 }
@@ -129,7 +136,12 @@ impl Reader {
     fn indicator(&mut self, row: usize, cells: &str) {
         let mut texts = BTreeMap::new();
         let values: Vec<&str> = cells.split('|').map(str::trim).collect();
-        assert_eq!(values.len(), self.columns.len(), "cells of the row: {cells}");
+        assert_eq!(
+            values.len(),
+            self.columns.len(),
+            "a row must have the cells level1 | level2 | level3 | target, or those of the form's \
+             `columns:` line: {cells}"
+        );
         for (at, (column, value)) in self.columns.iter().zip(values).enumerate() {
             texts.insert(*column, self.text(row, at + 1, value));
         }
@@ -149,7 +161,16 @@ pub fn category(title: &str) -> Option<Category> {
 pub fn findings_of(written: &Written, policy: &Policy, codes: &[&str]) -> String {
     let own = written.pack.as_deref().map(policy_of);
     let policy = own.as_ref().unwrap_or(policy);
+    let pack = written.pack.as_deref().unwrap_or("national");
+    // A form of another year is judged by the values of that year.
+    let other = |form: &Form| form.year.filter(|year| *year != 2026);
+    let others: BTreeMap<i32, Policy> =
+        written.forms.iter().filter_map(other).map(|y| (y, policy_of_year(pack, y))).collect();
     let mut batch = Batch::of(&written.forms, policy);
+    for member in &mut batch.members {
+        let own = other(member.form).and_then(|year| others.get(&year));
+        member.policy = own.unwrap_or(policy);
+    }
     batch.declared_complete = written.complete;
     let report = checks::run_only(&batch, codes);
     for finding in &report.findings {

@@ -43,10 +43,15 @@ fn every_check_has_a_unique_code_and_all_its_sections() {
         let findings = |block: &&str| block.starts_with("findings");
         let blocks: Vec<&str> = check.examples.split("```").filter(findings).collect();
         let fails = |block: &&str| wrong.iter().any(|w| block.contains(w));
-        assert!(blocks.iter().any(fails), "{}: no wrong example", check.code);
+        assert!(
+            blocks.iter().any(fails),
+            "{}: none of its examples has a finding yet. Write a form with the fault, and below it \
+             an empty ```findings block; UPDATE=1 cargo test -p checks fills it in",
+            check.code
+        );
         assert!(
             blocks.iter().any(|b| b.trim_end().ends_with("通过")),
-            "{}: no right example",
+            "{}: no right example: one form without the fault, whose ```findings say 通过",
             check.code
         );
     }
@@ -57,7 +62,14 @@ fn every_check_is_weighed_by_the_national_pack() {
     let policy = policy();
     for (code, cases) in checks::severity_keys() {
         for key in cases {
-            let entry = policy.entry(&key).unwrap_or_else(|| panic!("{code}: no {key}"));
+            let entry = policy.entry(&key).unwrap_or_else(|| {
+                panic!(
+                    "{code}: no {key}. Add it to packs/national/params/checks_<group>.toml:\n\n\
+                     [[value]]\nkey = \"{key}\"\nfrom = 2015-01-01\nvalue = \"advice\"\n\
+                     source = \"house\"\narticle = \"none\"\nverified_on = <today>\n\n\
+                     (packs/README.md says what each line means)"
+                )
+            });
             let word = match &entry.value {
                 policy::Value::Text(text) => text.as_str(),
                 other => panic!("{key}: {other:?}"),

@@ -50,8 +50,18 @@ fn every_local_check_finds_its_wrong_example_and_passes_its_right_one() {
                 let report = checks::run_only(&Batch::of(&written.forms, &policy), &[&check.code]);
                 report.verdicts.iter().map(|verdict| verdict.outcome).collect()
             };
-            assert!(outcomes(&check.wrong).contains(&Outcome::Fail), "{}", check.code);
-            assert!(outcomes(&check.right).iter().all(|o| *o == Outcome::Pass), "{}", check.code);
+            let (file, code) = (&check.file, &check.code);
+            let wrong = outcomes(&check.wrong);
+            assert!(
+                wrong.contains(&Outcome::Fail),
+                "packs/{file} {code}: the check finds nothing in its example `wrong`: {wrong:?}"
+            );
+            let right = outcomes(&check.right);
+            assert!(
+                right.iter().all(|outcome| *outcome == Outcome::Pass),
+                "packs/{file} {code}: the check does not pass its example `right`: {right:?} \
+                 (NotApplicable: `for` or `when` leaves it out)"
+            );
             seen += 1;
         }
     }
@@ -101,6 +111,10 @@ fn unknown_names_are_refused_with_the_nearest_known_one() {
         ("表.项目名称 == \"\"", "是不是“项目”？"),
         ("不少于(行.数值, 1)", "不认识“不少于”，是不是“不小于”？"),
         ("greater(row.value, 1)", "不认识“greater”"),
+        ("项目.包含(\"设备\")", "“项目”要写明是谁的：表.项目"),
+        ("行.三级指标 != \"\" 并且 行.指标值 != \"\"", "“并且”写成 &&"),
+        ("表.总额.包含(\"5\")", "“包含”前面应当是文字"),
+        ("行.三级指标 in 词表(\"checks.C085.min_similarity\")", "不是词表"),
         ("form.level3 == \"\"", "表里没有“level3”"),
         ("行.三级指标 in 词表(\"words.nobody\")", "没有词表“words.nobody”"),
     ] {
@@ -125,6 +139,9 @@ fn floating_point_and_bare_arithmetic_on_decimals_are_refused() {
     }
     assert!(refused("行.三级指标").contains("是或否"));
     assert!(refused("行.三级指标 ==").contains("写法不对"));
+    assert!(refused("行.三级指标 = \"甲\"").contains("两个等号"));
+    assert!(refused("行.三级指标.包含(“甲”)").contains("英文的符号"));
+    assert!(refused("行.三级指标.包含（\"甲（乙）\"）").contains("“（”要换成"));
     assert!(refused("不小于(行.三级指标, 1)").contains("用法"));
 }
 
@@ -133,6 +150,13 @@ fn a_row_has_no_meaning_where_the_form_is_looked_at_once() {
     let whole = check("行.指标值 != \"\"").replace("each = \"row\"\n", "");
     let error = packs_with(&whole).expect_err("refused");
     assert!(error.to_string().contains("each"), "{error}");
+}
+
+#[test]
+fn a_code_that_is_taken_is_named_with_the_check_that_has_it() {
+    let taken = check("行.指标值 != \"\"").replace("RH900", "RH003");
+    let told = packs_with(&taken).expect_err("refused").to_string();
+    assert!(told.contains("编号 RH003 已经给了“"), "{told}");
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn the_pages_of_the_checks_are_the_generated_ones() {
         let committed = fs::read_to_string(folder.join(name)).unwrap_or_default();
         assert!(
             committed == *page,
-            "docs/checks/{name} is stale: UPDATE=1 cargo test --workspace --test it pages"
+            "docs/checks/{name} is stale: UPDATE=1 cargo test -p checks writes it"
         );
     }
 }

@@ -12,7 +12,7 @@ use cel::common::ast::{
 use model::Decimal;
 
 use super::names::{
-    FORM, FUNCTIONS, Kind, Name, ROOTS, ROW, element, in_english, list_of, nearest,
+    FORM, FUNCTIONS, Kind, Name, ROOTS, ROW, element, in_english, list_of, nearest, slip,
 };
 
 /// A compiled expression. Cheap to clone.
@@ -55,6 +55,9 @@ impl Expression {
     }
 
     fn compile(text: &str, in_row: bool) -> Result<(Expression, Kind), String> {
+        if let Some(slip) = slip(text) {
+            return Err(format!("式子“{text}”写法不对：{slip}"));
+        }
         let english = in_english(text).map_err(|unknown| no_such(&unknown))?;
         let program = Program::compile(&english).map_err(|errors| {
             let first = errors.errors.first();
@@ -85,8 +88,28 @@ impl Expression {
 }
 
 fn no_such(name: &str) -> String {
-    let hint = nearest(name).map_or(String::new(), |near| format!("，是不是“{near}”？"));
+    let hint = match (name, nearest(name)) {
+        ("并且" | "而且" | "且", _) => "；“并且”写成 &&".to_owned(),
+        ("或者" | "或", _) => "；“或者”写成 ||".to_owned(),
+        ("不" | "非", _) => "；“不”写成 !".to_owned(),
+        (_, Some(near)) => format!("，是不是“{near}”？"),
+        (_, None) => {
+            "；能用的名称列在 packs/README.md，要查的文字加英文引号，循环里的变量用英文字母"
+                .to_owned()
+        }
+    };
     format!("不认识“{name}”{hint}")
+}
+
+/// What to say of a column that is named without its owner: 项目 instead of 表.项目.
+fn without_owner(name: &str) -> Option<String> {
+    let of = |owner: &str, names: &'static [Name]| {
+        let found = names.iter().find(|own| own.english == name)?;
+        Some(format!("{owner}.{}", found.chinese))
+    };
+    let owned: Vec<String> = [of("表", FORM), of("行", ROW)].into_iter().flatten().collect();
+    let first = owned.first()?.split_once('.')?.1;
+    Some(format!("“{first}”要写明是谁的：{}", owned.join(" 或 ")))
 }
 
 /// A walk over the tree with the variables of the loops around.
@@ -121,7 +144,8 @@ impl Walk {
         if let Some(kind) = self.variables.get(name) {
             return Ok(*kind);
         }
-        let root = ROOTS.iter().find(|root| root.english == name).ok_or_else(|| no_such(name))?;
+        let root = ROOTS.iter().find(|root| root.english == name);
+        let root = root.ok_or_else(|| without_owner(name).unwrap_or_else(|| no_such(name)))?;
         if root.kind == Kind::Row && !self.in_row {
             return Err("“行”只有在写了 each = \"row\" 时才能用".to_owned());
         }
@@ -152,6 +176,9 @@ impl Walk {
         let function = FUNCTIONS.iter().find(|function| function.english == call.func_name);
         let function = function.ok_or_else(|| no_such(&call.func_name))?;
         let method = ["contains", "startsWith", "endsWith"].contains(&function.english);
+        if method && target.is_some_and(|kind| !matches!(kind, Kind::Text | Kind::Any)) {
+            return Err(format!("“{}”前面应当是文字：{}", function.chinese, function.meaning));
+        }
         if method != target.is_some() || kinds.len() != function.takes.len() {
             return Err(format!("“{}”的用法：{}", function.chinese, function.meaning));
         }

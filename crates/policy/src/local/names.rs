@@ -178,6 +178,29 @@ pub(crate) fn in_english(text: &str) -> Result<String, String> {
     Ok(out)
 }
 
+/// A slip of those who type Chinese: its punctuation outside quoted text, or one `=` for two.
+pub(crate) fn slip(text: &str) -> Option<String> {
+    let mut quoted = None;
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match quoted {
+            Some(_) if c == '\\' => _ = rest.next(),
+            Some(mark) => quoted = quoted.filter(|_| c != mark),
+            None if c == '"' || c == '\'' => quoted = Some(c),
+            None if "“”‘’（），．。；：！＝＞＜＆｜≥≤≠".contains(c) => {
+                return Some(format!("“{c}”要换成英文的符号，引号写 \"…\"，括号写 (…)"));
+            }
+            None if c == '=' && !"=!<>".contains(before) && rest.peek() != Some(&'=') => {
+                return Some("相等写成 ==（两个等号）".to_owned());
+            }
+            None => {}
+        }
+        before = c;
+    }
+    None
+}
+
 /// The English of a Chinese name.
 fn english(chinese: &str) -> Option<&'static str> {
     every_name().find(|(_, own)| *own == chinese).map(|(english, _)| english)

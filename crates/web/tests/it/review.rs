@@ -148,7 +148,14 @@ fn every_check_belongs_to_one_item_of_the_sheet_or_to_other_forms() {
             Some((first, last)) => (first..=last).contains(&check.code),
             None => *listed == check.code,
         });
-        assert_eq!(times.count(), 1, "{} {}", check.code, check.title);
+        assert_eq!(
+            times.count(),
+            1,
+            "{} {} must be listed once: add its code to the item of the review sheet where it \
+             belongs, one of the review.….checks in packs/national/params/review.toml",
+            check.code,
+            check.title
+        );
     }
 }
 
