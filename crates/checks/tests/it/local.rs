@@ -140,8 +140,10 @@ fn floating_point_and_bare_arithmetic_on_decimals_are_refused() {
     assert!(refused("行.三级指标").contains("是或否"));
     assert!(refused("行.三级指标 ==").contains("写法不对"));
     assert!(refused("行.三级指标 = \"甲\"").contains("两个等号"));
-    assert!(refused("行.三级指标.包含(“甲”)").contains("英文的符号"));
-    assert!(refused("行.三级指标.包含（\"甲（乙）\"）").contains("“（”要换成"));
+    assert!(refused("行.三级指标.包含(“甲”)").contains("中文标点 “"));
+    assert!(refused("行.三级指标.包含（\"甲（乙）\"）").contains("中文标点 （"));
+    assert!(refused("行.三级指标.包含(\"甲\"").contains("括号没有成对"));
+    assert!(refused("不小于(行.数值, \"五\")").contains("加引号写成"));
     assert!(refused("不小于(行.三级指标, 1)").contains("用法"));
 }
 

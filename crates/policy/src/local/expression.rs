@@ -185,7 +185,11 @@ impl Walk {
         for ((takes, kind), argument) in function.takes.iter().zip(&kinds).zip(&call.args) {
             let fits = kind == takes || *kind == Kind::Any || *takes == Kind::Any;
             if !(fits || *takes == Kind::Number && is_number(*kind, argument)) {
-                return Err(format!("“{}”的用法：{}", function.chinese, function.meaning));
+                let written = match takes {
+                    Kind::Number => "；数写整数，带小数的加引号写成 \"5.5\"",
+                    _ => "",
+                };
+                return Err(format!("“{}”的用法：{}{written}", function.chinese, function.meaning));
             }
         }
         if function.english == "words" {

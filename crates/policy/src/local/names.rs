@@ -178,10 +178,11 @@ pub(crate) fn in_english(text: &str) -> Result<String, String> {
     Ok(out)
 }
 
-/// A slip of those who type Chinese: its punctuation outside quoted text, or one `=` for two.
+/// A slip of those who type Chinese: its punctuation outside quoted text, one `=` for two, a bracket or
+/// quotation mark without its pair.
 pub(crate) fn slip(text: &str) -> Option<String> {
     let mut quoted = None;
-    let mut before = ' ';
+    let (mut before, mut open) = (' ', 0);
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         match quoted {
@@ -189,16 +190,22 @@ pub(crate) fn slip(text: &str) -> Option<String> {
             Some(mark) => quoted = quoted.filter(|_| c != mark),
             None if c == '"' || c == '\'' => quoted = Some(c),
             None if "“”‘’（），．。；：！＝＞＜＆｜≥≤≠".contains(c) => {
-                return Some(format!("“{c}”要换成英文的符号，引号写 \"…\"，括号写 (…)"));
+                return Some(format!("有中文标点 {c}，要换成英文的：引号 \"…\"，括号 (…)，逗号 ,"));
             }
             None if c == '=' && !"=!<>".contains(before) && rest.peek() != Some(&'=') => {
                 return Some("相等写成 ==（两个等号）".to_owned());
             }
+            None if c == '(' => open += 1,
+            None if c == ')' => open -= 1,
             None => {}
         }
         before = c;
     }
-    None
+    match (quoted, open) {
+        (Some(mark), _) => Some(format!("引号 {mark} 没有成对")),
+        (None, 0) => None,
+        (None, _) => Some("括号没有成对".to_owned()),
+    }
 }
 
 /// The English of a Chinese name.
