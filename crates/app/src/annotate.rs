@@ -9,7 +9,7 @@ use checks::Report;
 use chrono::{DateTime, FixedOffset, Utc};
 use model::form::Field;
 use model::{Finding, Form, Outcome, Place, Severity};
-use office::docx::{Author, Comment};
+use office::docx::{Author, Comment, Conditions};
 
 use crate::cli::{Annotate, Inputs, OutputOptions};
 use crate::load::Loaded;
@@ -55,6 +55,9 @@ pub fn write(
     let name = crate::load::name(input);
     let failed = |problem: String| Failure::new(format!("{name}：{problem}"));
     let bytes = std::fs::read(input).map_err(|error| failed(error.to_string()))?;
+    let conditions = office::docx::conditions(&bytes, limits);
+    let conditions = conditions.map_err(|error| failed(error.to_string()))?;
+    output::permit_ending(path, conditions.ending)?;
     let (annotated, count) = annotated(&bytes, limits, loaded, report, all).map_err(failed)?;
     output::save(path, &annotated)?;
     let open = report.findings.iter().filter(|one| one.outcome == Outcome::CannotDecide).count();
@@ -62,7 +65,16 @@ pub fn write(
         0 => String::new(),
         open => format!("；另有 {open} 处不能判断，没有写成批注"),
     };
-    Ok(format!("{name}：{count} 条批注 → {}{open}\n", path.display()))
+    let restricted = restricted(conditions);
+    Ok(format!("{name}：{count} 条批注 → {}{open}\n{restricted}", path.display()))
+}
+
+/// What to do first where editing is restricted.
+pub fn restricted(conditions: Conditions) -> &'static str {
+    if !conditions.restricted {
+        return "";
+    }
+    "文件设了“限制编辑”：要处理这些批注或修订，先在 Word 的“审阅—限制编辑”里停止保护。\n"
 }
 
 /// A Word file with the findings as comments, and how many there are.

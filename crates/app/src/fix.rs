@@ -26,10 +26,13 @@ pub fn run(options: &Fix) -> Result<Ending, Failure> {
     let limits = load::limits(&options.limits);
     let (_, read) = load::read_file(&options.file, limits, &recogniser).map_err(failed)?;
     let original = std::fs::read(&options.file).map_err(|error| failed(error.to_string()))?;
+    let conditions = office::docx::conditions(&original, limits);
+    let conditions = conditions.map_err(|error| failed(error.to_string()))?;
+    output::permit_ending(&options.output, conditions.ending)?;
     let repaired = repair_all(&packs, &recogniser, &name, original, read, limits);
     let repaired = repaired.map_err(failed)?;
     output::save(&options.output, &repaired.work.bytes)?;
-    let text = told(&name, options, &repaired);
+    let text = told(&name, options, &repaired) + annotate::restricted(conditions);
     if output::is_standard(&options.output) {
         eprint!("{text}");
     } else {

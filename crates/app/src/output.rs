@@ -45,6 +45,16 @@ pub fn permit(path: &Path, inputs: &[PathBuf], force: bool) -> Result<(), Failur
     Ok(())
 }
 
+/// Refuses a name under which Word would not open the copy of a Word file.
+pub fn permit_ending(path: &Path, ending: &str) -> Result<(), Failure> {
+    let own = path.extension().map(|own| own.to_string_lossy().to_lowercase());
+    if is_standard(path) || own.as_deref() == Some(ending) {
+        return Ok(());
+    }
+    let problem = format!("结果是 .{ending} 文件，文件名请以 .{ending} 结尾，否则 Word 打不开");
+    Err(Failure::new(problem))
+}
+
 /// Writes to a path that is permitted.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if is_standard(path) {

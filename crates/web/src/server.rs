@@ -204,6 +204,10 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 fn wanted(sent: &Sent) -> Option<(Wanted, &'static str, Option<String>)> {
     let first = sent.files.first().map_or("", |file| file.name.as_str());
     let stem = first.rsplit_once('.').map_or(first, |(stem, _)| stem);
+    // Word opens files with macros and templates only under their own ending.
+    let ending = first.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    let ending = ending.filter(|own| matches!(own.as_str(), "docm" | "dotm" | "dotx"));
+    let ending = ending.unwrap_or_else(|| "docx".to_owned());
     Some(match sent.wanted.as_str() {
         "" | "page" => {
             let kept = sent
@@ -212,8 +216,8 @@ fn wanted(sent: &Sent) -> Option<(Wanted, &'static str, Option<String>)> {
                 .map(|file| Kept { name: file.name.clone(), data: BASE64.encode(&file.bytes) });
             (Wanted::Page(toolbar(kept.collect(), sent.complete)), HTML, None)
         }
-        "annotated" => (Wanted::Annotated, DOCX, Some(format!("{stem}-批注.docx"))),
-        "repaired" => (Wanted::Repaired, DOCX, Some(format!("{stem}-修订.docx"))),
+        "annotated" => (Wanted::Annotated, DOCX, Some(format!("{stem}-批注.{ending}"))),
+        "repaired" => (Wanted::Repaired, DOCX, Some(format!("{stem}-修订.{ending}"))),
         "report" => (Wanted::Report, HTML, Some(format!("{stem}-审阅意见.html"))),
         "workbook" => (Wanted::Workbook, XLSX, Some(format!("{stem}-汇总.xlsx"))),
         _ => return None,

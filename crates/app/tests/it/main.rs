@@ -11,3 +11,8 @@ mod schema;
 mod serve;
 mod ties;
 mod word;
+mod word_family;
+mod word_made;
+mod word_package;
+mod word_proof;
+mod word_reader;

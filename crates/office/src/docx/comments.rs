@@ -5,6 +5,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::annotate::Comment;
+use super::conditions::is_type_of;
 use super::edit::{Author, EditError, Numbers, WordFile, text};
 use crate::ReadError;
 use crate::package::{broken, next_event};
@@ -144,7 +145,7 @@ fn declare(file: &mut WordFile, name: &str) -> Result<Option<(String, String)>, 
     let Some(old) = file.text(TYPES)? else {
         return Err(broken("压缩包里没有内容类型清单（[Content_Types].xml）").into());
     };
-    if old.contains(CONTENT_TYPE) && old.contains(&format!("/{name}")) {
+    if has_type(&old, name)? {
         return Ok(None);
     }
     let root = Root::of(TYPES, &old)?;
@@ -155,6 +156,18 @@ fn declare(file: &mut WordFile, name: &str) -> Result<Option<(String, String)>, 
     );
     let new = root.with(&old, &line);
     Ok(Some((TYPES.to_owned(), new)))
+}
+
+/// Whether the content types name this part: a second line about it would break the file.
+fn has_type(types: &str, name: &str) -> Result<bool, ReadError> {
+    let mut reader = Reader::from_str(types);
+    loop {
+        match next_event(&mut reader, TYPES)? {
+            Event::Start(tag) | Event::Empty(tag) if is_type_of(&tag, name) => return Ok(true),
+            Event::Eof => return Ok(false),
+            _ => {}
+        }
+    }
 }
 
 /// The root element of a part, to add a last child to it.

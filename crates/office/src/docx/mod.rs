@@ -3,6 +3,7 @@
 mod annotate;
 mod body;
 mod comments;
+mod conditions;
 mod difference;
 mod edit;
 mod locate;
@@ -18,6 +19,7 @@ mod trail;
 mod write;
 
 pub use annotate::{Comment, annotate};
+pub use conditions::{Conditions, conditions};
 pub use edit::{Author, EditError};
 pub(crate) use read::read;
 pub use revise::{Left, Repair, Revised, repairs_between, revise};

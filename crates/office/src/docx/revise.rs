@@ -38,7 +38,7 @@ pub enum Left {
     #[error("与同一处的另一项改动重叠")]
     Overlaps,
     /// The characters stand where no tracked change can reach them.
-    #[error("文字在文本框、公式、域或移动修订里，请手工改")]
+    #[error("文字在文本框、公式、域、绑定数据的控件或移动修订里，请手工改")]
     Unreachable,
     /// The repair would join or part paragraphs.
     #[error("改动跨了段落，请手工改")]
@@ -171,7 +171,7 @@ impl Revision<'_> {
         let hard = |(depth, (_, name)): (usize, (usize, &str))| {
             matches!(name, "fldSimple" | "moveTo") || (name == "ins" && depth > 0)
         };
-        if self.splice.wrappers(run).enumerate().any(hard) {
+        if self.splice.wrappers(run).enumerate().any(hard) || self.splice.is_bound(run) {
             return Err(Left::Unreachable);
         }
         Ok(run)
@@ -288,10 +288,33 @@ impl Revision<'_> {
     fn deletion(&mut self, segment: &Segment, is_text: bool) -> String {
         let raw = &self.splice.xml[segment.bytes.clone()];
         let content = match is_text {
-            true => format!("<w:delText xml:space=\"preserve\">{raw}</w:delText>"),
+            true => self.deleted_text(segment),
             false => raw.to_owned(),
         };
         self.around_run("del", segment.run, &content)
+    }
+
+    /// `w:delText` with the bytes of the segment. White space that the text does not keep at its
+    /// ends is not shown; it stands apart, so that a rejected deletion does not bring it to light.
+    fn deleted_text(&self, segment: &Segment) -> String {
+        let trail = self.splice.trail;
+        let raw = &self.splice.xml[segment.bytes.clone()];
+        let text = trail.nearest(Tag::Text, segment.piece.parent).map(|at| &trail.elements[at]);
+        let unkept = text.filter(|text| !self.splice.xml[text.start.clone()].contains("xml:space"));
+        let (mut front, mut back) = (0, raw.len());
+        if unkept.is_some_and(|text| text.start.end == segment.bytes.start) {
+            front = raw.len() - raw.trim_ascii_start().len();
+        }
+        if unkept.is_some_and(|text| text.end.start == segment.bytes.end) {
+            back = raw.trim_ascii_end().len().max(front);
+        }
+        let part = |open: &str, raw: &str| match raw {
+            "" => String::new(),
+            raw => format!("{open}{raw}</w:delText>"),
+        };
+        let [hidden, shown] = ["<w:delText>", "<w:delText xml:space=\"preserve\">"];
+        let middle = part(shown, &raw[front..back]);
+        part(hidden, &raw[..front]) + &middle + &part(hidden, &raw[back..])
     }
 
     fn around_run(&mut self, mark: &str, run: usize, content: &str) -> String {

@@ -126,6 +126,18 @@ impl<'x> Splice<'x> {
         (is_paragraph && !self.is_boxed(paragraph)).then_some(run)
     }
 
+    /// Whether a run is filled in from other data each time the file is opened.
+    pub fn is_bound(&self, run: usize) -> bool {
+        let elements = &self.trail.elements;
+        self.trail.around(run).filter(|at| elements[*at].tag == Tag::Control).any(|control| {
+            // The properties stand first.
+            elements.get(control + 1).is_some_and(|first| {
+                first.tag == Tag::ControlProperties
+                    && self.xml.get(first.whole()).is_some_and(|own| own.contains("dataBinding"))
+            })
+        })
+    }
+
     /// The local names of the elements between a run and its paragraph, the innermost first.
     pub fn wrappers(&self, run: usize) -> impl Iterator<Item = (usize, &'x str)> {
         let around = self.trail.around(run);
