@@ -230,3 +230,57 @@ fn title(form: &Form) -> Option<Place> {
     let own = form.fields.get(&Field::Title).and_then(|text| text.place.clone());
     own.or_else(|| form.fields.values().filter_map(|text| text.place.clone()).min())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::PackOptions;
+    use crate::load;
+
+    /// The words between the marks of the comments, in order.
+    fn anchored(bytes: &[u8]) -> Vec<String> {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a Word file");
+        let part = archive.by_name("word/document.xml").expect("the part");
+        let xml = std::io::read_to_string(part).expect("UTF-8");
+        let commented = xml.split("<w:commentRangeStart ").skip(1);
+        let words = commented.map(|rest| {
+            let (marked, _) = rest.split_once("<w:commentRangeEnd").expect("an end");
+            marked.split('<').filter_map(|piece| Some(piece.split_once('>')?.1)).collect()
+        });
+        words.collect()
+    }
+
+    #[test]
+    fn what_has_no_cell_stands_at_the_title_of_its_form() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/real/renhe-2026.docx");
+        let bytes = std::fs::read(path).expect("the real file");
+        let options = PackOptions { pack: None, packs: None };
+        let packs = load::packs(&options).expect("the packs");
+        let recogniser = load::recogniser(&packs, &options).expect("a recogniser");
+        let limits = office::Limits::default();
+        let (_, read) =
+            load::read_bytes("表.docx", &bytes, limits, &recogniser).expect("a Word file");
+        let loaded = Loaded { forms: read.forms, packs: read.packs, ..Loaded::default() };
+        let finding = |form: Option<usize>| Finding {
+            code: "C001".into(),
+            severity: Severity::Warning,
+            outcome: Outcome::Fail,
+            form,
+            place: None,
+            quote: "绩效".into(),
+            message: format!("{form:?}"),
+            remedy: String::new(),
+            basis: Vec::new(),
+            group: String::new(),
+            fix: None,
+        };
+        let findings = vec![finding(Some(4)), finding(Some(1)), finding(None)];
+        let report = Report { findings, ..Report::default() };
+        let (annotated, count) =
+            annotated(&bytes, limits, &loaded, &report, false).expect("annotated");
+        assert_eq!(count, 3);
+        // In the order of the document: that of the whole file stands at its first words.
+        let title = |form: usize| loaded.forms[form].fields[&Field::Title].text.trim().to_owned();
+        assert_eq!(anchored(&annotated), [title(0), title(1), title(4)]);
+    }
+}
