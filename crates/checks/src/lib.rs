@@ -16,6 +16,7 @@ mod funds;
 mod grouping;
 mod hit;
 mod indicators;
+mod kept_numbers;
 mod labels;
 mod local;
 mod money;

@@ -37,6 +37,11 @@ pub fn real_folder() -> PathBuf {
 
 /// The JSON that `heng` prints.
 pub fn json(arguments: &[&str]) -> serde_json::Value {
-    let run = heng(arguments);
+    json_in(&real_folder(), arguments)
+}
+
+/// The JSON that `heng` prints when run in a folder.
+pub fn json_in(folder: &Path, arguments: &[&str]) -> serde_json::Value {
+    let run = heng_in(folder, arguments);
     serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}", run.err))
 }

@@ -10,6 +10,7 @@ mod house;
 mod schema;
 mod serve;
 mod ties;
+mod untuned;
 mod word;
 mod word_family;
 mod word_made;

@@ -35,6 +35,7 @@
 //! | 产出指标 | 质量指标 | 管理费用率 | 较上年降低 |
 //! | 产出指标 | 时效指标 | 完成时间 | 2026年12月底前 |
 //! | 产出指标 | 时效指标 | 发放时间 | 每月10日前 |
+//! | 产出指标 | 时效指标 | 拨付时间 | 每季度末月25日前 |
 //! | 效益指标 | 社会效益指标 | 服务水平 | 优 |
 //! ```
 //! ```findings
@@ -87,13 +88,25 @@ fn says_nothing_countable(context: &Context<'_>, row: &Indicator) -> Result<bool
         Ok(context.words(key)?.iter().any(|word| text.contains(word.as_str())))
     };
     let short = Decimal::from(text.chars().count()) <= context.number("max_state_length")?;
-    let says_enough = says("words.zero_words")?
+    let says_enough = names_a_day(&text)
+        || says("words.zero_words")?
         || says("words.baselines")?
         || says("words.coverage_words")?
         || (short && says("words.checkable_states")?)
         || grade(context, row)?.is_some()
         || states_scale(context, row)?;
     Ok(!says_enough)
+}
+
+/// Whether a day or a term is named: 25日前, 30日内, 5个工作日内.
+fn names_a_day(text: &str) -> bool {
+    let characters: Vec<char> = text.chars().map(model::text::narrow).collect();
+    let ends = ["日前", "日内", "日之前", "日以前", "天内", "天前", "月底前", "月前", "工作日内"];
+    (0..characters.len()).any(|at| {
+        let rest: String = characters[at + 1..].iter().take(6).collect();
+        let rest = rest.trim_start_matches('个');
+        characters[at].is_ascii_digit() && ends.iter().any(|end| rest.starts_with(end))
+    })
 }
 
 fn hit(row: &Indicator, case: &'static str) -> Hit {

@@ -2,7 +2,7 @@
 //!
 //! ## 查什么
 //! 项目按单位成本（元/人、元/台……）立标准，数量指标里有的有对应的标准，有的没有。
-//! 名称的主要部分互相包含，或者相似过半，算对应；计量单位与任何一个标准都不同的数量指标不查；
+//! 名称的主要部分互相包含，或者相似过半，算对应；这个单位只有一条数量指标、一个标准的，也算对应；计量单位与任何一个标准都不同的数量指标不查；
 //! 一个对应的也没有的，多半是叫法不同，不下结论。
 //!
 //! ## 依据
@@ -22,7 +22,7 @@
 //! | 产出指标 | 成本指标 | 毕业生自主创业场租补贴 | ≤500元/人/月 |
 //! ```
 //! ```findings
-//! 需答复 第1张表「企业吸纳外地人员奖励」“企业吸纳外地人员奖励”没有对应的成本标准；成本指标里写了标准的是“毕业生就业奖补人均标准”、“毕业生自主创业场租补贴”。
+//! 建议 第1张表「企业吸纳外地人员奖励」“企业吸纳外地人员奖励”没有对应的成本标准；成本指标里写了标准的是“毕业生就业奖补人均标准”、“毕业生自主创业场租补贴”。
 //! ```
 //! 都有标准；期数不按人算；只有一个笼统的标准，管全部：
 //! ```form
@@ -35,6 +35,24 @@
 //! | 产出指标 | 数量指标 | 城市特困供养 | ≥90人 |
 //! | 产出指标 | 数量指标 | 农村低保 | ≥900人 |
 //! | 产出指标 | 成本指标 | 人均补助标准 | 600元/人/月 |
+//! ---
+//! kind: project
+//! | 产出指标 | 数量指标 | 护林员 | ≥160人 |
+//! | 产出指标 | 数量指标 | 维护林火视频监控点 | ≥35个 |
+//! | 产出指标 | 成本指标 | 护林员补助标准 | 800元/人/月 |
+//! | 产出指标 | 成本指标 | 监控点维护费 | 9240元/个 |
+//! ---
+//! kind: project
+//! | 产出指标 | 数量指标 | 补助传承人数 | ≥46人 |
+//! | 产出指标 | 数量指标 | 补助讲解员数 | ≥12人 |
+//! | 产出指标 | 成本指标 | 传承人补助标准 | ≤5000元/人·年 |
+//! | 产出指标 | 成本指标 | 讲解员补助标准 | ≤3000元/人·年 |
+//! ---
+//! kind: project
+//! | 产出指标 | 数量指标 | 硬化村屯道路里程 | ≥9.6公里 |
+//! | 产出指标 | 数量指标 | 安装太阳能路灯 | ≥420盏 |
+//! | 产出指标 | 成本指标 | 道路硬化单价 | ≤38万元/公里 |
+//! | 产出指标 | 成本指标 | 路灯单价 | ≤0.22万元/盏 |
 //! ```
 //! ```findings
 //! 通过
@@ -68,9 +86,14 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     let alike = context.number("min_similarity")?;
-    let quantities = form.indicators.iter().filter(|row| classes.is_quantity(row));
+    let quantities: Vec<&Indicator> =
+        form.indicators.iter().filter(|row| classes.is_quantity(row)).collect();
+    let alone = |unit: &str| {
+        let counted = quantities.iter().filter(|row| counts(row, unit)).count();
+        counted == 1 && standards.iter().filter(|standard| standard.unit == unit).count() == 1
+    };
     let (mut matched, mut missing) = (0, Vec::new());
-    for row in quantities {
+    for row in &quantities {
         out.looked();
         let core = core(&row.folded(Column::Level3), affixes);
         let pairs = Pairs::of(&core);
@@ -78,6 +101,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
             core.contains(&standard.core)
                 || standard.core.contains(&core)
                 || pairs.dice_at_least(&Pairs::of(&standard.core), alike)
+                || alone(&standard.unit) && counts(row, &standard.unit)
         };
         if standards.iter().any(belongs) {
             matched += 1;
@@ -109,7 +133,9 @@ fn standards(context: &Context<'_>, classes: &Classes<'_>) -> Result<Vec<Standar
         let name = row.folded(Column::Level3);
         let Some(unit) = denominator(row) else { continue };
         if standards.iter().all(|standard| standard.name != name) {
-            standards.push(Standard { core: core(&name, affixes), unit, name });
+            // 传承人补助标准 belongs to 补助传承人数.
+            let core = core(&name, affixes).trim_end_matches(['人', '员']).to_owned();
+            standards.push(Standard { core, unit, name });
         }
     }
     Ok(standards)

@@ -2,9 +2,9 @@
 //!
 //! ## 查什么
 //! 总体目标里的两样东西，没有一条指标写到：一是带单位的数（50余个村、900人），不含年份、年龄、文号、
-//! 钱和百分比；二是要发的具体补贴、奖补、补助（社保补贴）。说基本情况的数（现有、下辖、截至……）不算；
+//! 钱和百分比；二是要发的具体补贴、奖补、补助（社保补贴）。说基本情况和往年的数（现有、下辖、截至、2025年……）不算；
 //! “其中”后面的分项，总数已有指标的不算，分项都有指标的总数也不算；指标用办结率一类的比率管着的也不算。
-//! 同一件事指标里写了别的数的，直接指出两处不一样。
+//! 同一件事指标里写了别的数的，直接指出两处不一样，要答复；其余只作建议。
 //!
 //! ## 依据
 //! 总体目标要分解成指标：目标里承诺的事，指标里要有数可查。
@@ -20,8 +20,8 @@
 //! | 产出指标 | 数量指标 | 享受就业见习补贴人数 | ≥80人 |
 //! ```
 //! ```findings
-//! 需答复 第1张表「50余个村尚未接入金保网」总体目标写到“50余个村尚未接入金保网”，没有一条指标写到这个数。
-//! 需答复 第1张表「社保补贴」总体目标写到“社保补贴”，没有一条指标写到它。
+//! 建议 第1张表「50余个村尚未接入金保网」总体目标写到“50余个村尚未接入金保网”，没有一条指标写到这个数。
+//! 建议 第1张表「社保补贴」总体目标写到“社保补贴”，没有一条指标写到它。
 //! ```
 //! 目标和指标是两个数：
 //! ```form
@@ -29,14 +29,26 @@
 //! goal: 维修校舍3200平方米，受益学生1860人。
 //! | 产出指标 | 数量指标 | 维修校舍面积 | ≥3200平方米 |
 //! | 效益指标 | 社会效益指标 | 受益学生人数 | ≥1680人 |
+//! ---
+//! kind: project
+//! goal: 更换老旧管网35公里，水质检测336次。
+//! | 产出指标 | 数量指标 | 更换管网长度 | ≥53公里 |
+//! | 产出指标 | 数量指标 | 水质检测次数 | ≥336次 |
+//! ---
+//! kind: project
+//! goal: 培训社区工作者200人次。
+//! | 效益指标 | 社会效益指标 | 服务困难群众人次 | ≥6000人次 |
 //! ```
 //! ```findings
 //! 需答复 第1张表「受益学生1860人」总体目标写到“受益学生1860人”，指标“受益学生人数”写的却是“≥1680人”，两处不一样。
+//! 需答复 第2张表「更换老旧管网35公里」总体目标写到“更换老旧管网35公里”，指标“更换管网长度”写的却是“≥53公里”，两处不一样。
+//! 建议 第3张表「培训社区工作者200人次」总体目标写到“培训社区工作者200人次”，没有一条指标写到这个数。
 //! ```
 //! 指标里都有，或者只是基本情况：
 //! ```form
 //! kind: project
-//! goal: 根据川人社发〔2021〕19号，2026年招募“三支一扶”人员4名。全区现有12个乡镇。对企业实行社保补贴。
+//! year: 2026
+//! goal: 2025年帮扶350人。根据川人社发〔2021〕19号，2026年招募“三支一扶”人员4名。全区现有12个乡镇。对企业实行社保补贴。
 //! | 产出指标 | 数量指标 | 招募人数 | 4名 |
 //! | 产出指标 | 数量指标 | 享受社会保险补贴企业 | ≥20家 |
 //! ```
@@ -60,19 +72,17 @@
 
 use std::ops::Range;
 
-use model::{Column, Decimal, Field, FormKind, Indicator, Text};
+use model::{Column, Field, Indicator, Text};
 
 use crate::clauses::{around, cut};
 use crate::indicators::rows_unread;
+use crate::kept_numbers::{Held, SAYING};
 use crate::numbers::{Printed, printed};
 use crate::similar::{Likeness, longest_run};
 use crate::titles::{is_han, without_titles};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
-pub const META: Meta = Meta::new("C024");
-
-/// Cells that say what an indicator is about.
-const SAYING: [Column; 4] = [Column::Level3, Column::Target, Column::Explanation, Column::Remark];
+pub const META: Meta = Meta { code: "C024", cases: &["differs"], reader_doubt: false };
 
 /// How many characters name a subsidy: 社保, 求职创业.
 const NAME: Range<usize> = 2..5;
@@ -95,55 +105,69 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     out.looked();
     let text = without_titles(&goal.text);
     for (range, other) in missing_numbers(context, &text)? {
-        let Some(row) = other else {
-            fail(context, out, goal, range, "没有一条指标写到这个数");
-            continue;
-        };
-        let (name, target) = (row.folded(Column::Level3), row.folded(Column::Target));
-        let unit = row.folded(Column::Unit);
-        let lacking = format!("指标“{name}”写的却是“{target}{unit}”，两处不一样");
-        fail(context, out, goal, range, &lacking);
+        match other {
+            Some(row) => out.fail(differs(context, goal, range, row)),
+            None => out.fail(unheard_of(context, goal, range, "没有一条指标写到这个数")),
+        }
     }
     for range in missing_subsidies(context, &text)? {
-        fail(context, out, goal, range, "没有一条指标写到它");
+        out.fail(unheard_of(context, goal, range, "没有一条指标写到它"));
     }
     Ok(())
 }
 
-fn fail(context: &Context<'_>, out: &mut Out, goal: &Text, range: Range<usize>, lacking: &str) {
-    let start = range.start;
+fn unheard_of(context: &Context<'_>, goal: &Text, range: Range<usize>, lacking: &str) -> Hit {
+    let cause = format!("{}/{}", context.code, range.start);
     let hit = Hit::part(goal, range);
-    let remedy = match lacking.contains("两处不一样") {
-        true => "核对哪个数是对的，两处写成一样；确实是两件事的，各写一条指标。",
-        false => "给它补一条指标，写明做到多少、何时完成；不打算做的，从总体目标里删掉。",
-    };
-    out.fail(Hit {
+    Hit {
         message: format!("总体目标写到“{}”，{lacking}。", hit.quote),
-        remedy: remedy.into(),
-        cause: format!("{}/{start}", context.code),
+        remedy: "给它补一条指标，写明做到多少、何时完成；不打算做的，从总体目标里删掉。".into(),
+        cause,
         ..hit
-    });
+    }
 }
 
+fn differs(context: &Context<'_>, goal: &Text, range: Range<usize>, row: &Indicator) -> Hit {
+    let cause = format!("{}/{}", context.code, range.start);
+    let hit = Hit::part(goal, range);
+    let [name, target, unit] =
+        [Column::Level3, Column::Target, Column::Unit].map(|c| row.folded(c));
+    Hit {
+        message: format!(
+            "总体目标写到“{}”，指标“{name}”写的却是“{target}{unit}”，两处不一样。",
+            hit.quote
+        ),
+        remedy: "核对哪个数是对的，两处写成一样；确实是两件事的，各写一条指标。".into(),
+        case: "differs",
+        cause,
+        ..hit
+    }
+}
+
+/// An item of the goal, and the row that says another number of it.
+type Missing<'f> = (Range<usize>, Option<&'f Indicator>);
+
 /// The items of the goal whose number no row has, with the row that has another number for it.
-fn missing_numbers<'f>(
-    context: &Context<'f>,
-    text: &str,
-) -> Result<Vec<(Range<usize>, Option<&'f Indicator>)>, Undecided> {
+fn missing_numbers<'f>(context: &Context<'f>, text: &str) -> Result<Vec<Missing<'f>>, Undecided> {
     let background = context.words("words.background")?;
     let characters: Vec<char> = text.chars().collect();
     let counted = counted(context, text, &characters)?;
     if counted.is_empty() {
         return Ok(Vec::new());
     }
+    let form_year = context.form().year;
     let held = Held::of(context);
-    let mut missing: Vec<(Range<usize>, Option<&Indicator>)> = Vec::new();
+    let mut missing: Vec<Missing<'f>> = Vec::new();
     for number in &counted {
         let clause = around(text, number.start()..number.end());
         let said = cut(text, clause.clone());
-        let told = background.iter().any(|word| said.contains(word.as_str()));
+        let past = form_year
+            .is_some_and(|year| (year - 5..year).any(|y| said.contains(&format!("{y}年"))));
+        let told = past
+            || is_protected(number, &said)
+            || background.iter().any(|word| said.contains(word.as_str()));
         let again = missing.last().is_some_and(|(last, _)| number.start() < last.end);
-        let scope = is_scope(number, &counted, &characters);
+        let scope = is_scope(number, &counted, &characters) || is_where(number, &characters);
         if told
             || again
             || scope
@@ -167,12 +191,25 @@ fn missing_numbers<'f>(
     Ok(missing)
 }
 
+/// Whether people are counted for whose sake it is done: 保障4.2万名师生安全.
+fn is_protected(number: &Printed, said: &str) -> bool {
+    number.unit() == "人" && ["保障", "确保", "维护"].iter().any(|verb| said.starts_with(verb))
+}
+
 /// Whether a number only says where: another follows in the same breath, 2个乡镇新建农田1.6万亩.
 fn is_scope(number: &Printed, all: &[Printed], characters: &[char]) -> bool {
     let next = all.iter().find(|other| other.start() >= number.end());
     let between = next.map(|next| &characters[number.end()..next.start()]);
     let parts = |c: &char| "、和与及，,；;。\n：:（(".contains(*c);
     between.is_some_and(|between| !between.is_empty() && !between.iter().any(parts))
+}
+
+/// Whether a number only counts the places where something is done: 在22个乡镇设立服务点.
+fn is_where(number: &Printed, characters: &[char]) -> bool {
+    let before = characters[..number.start()].iter().collect::<String>();
+    let behind: String = characters[number.end()..].iter().take(4).collect();
+    let places = ["乡镇", "镇", "乡", "街道", "村", "行政村", "社区", "县", "区"];
+    before.ends_with(['在', '全']) && places.iter().any(|place| behind.starts_with(place))
 }
 
 /// The numbers of the goal that a row should take up: things counted, not money, rates, dates
@@ -204,110 +241,6 @@ fn item(characters: &[char], clause: Range<usize>, number: &Printed) -> Range<us
     }
     let before = characters[clause.start..number.start()].iter().rposition(listed);
     before.map_or(clause.start, |at| clause.start + at + 1)..end
-}
-
-/// The numbers that rows and tasks say.
-struct Held<'f> {
-    /// The rows that may take up what the goal says.
-    rows: Vec<&'f Indicator>,
-    /// Readings of whole targets, units from their own column included.
-    targets: Vec<Decimal>,
-    /// Numbers as printed anywhere.
-    printed: Vec<Printed>,
-    /// Those of the targets, which may add up.
-    parts: Vec<Printed>,
-}
-
-/// How many characters a thing and the name of a row must share to be about the same thing.
-const SHARED_NAME: usize = 3;
-
-/// The same where the row only has a rate.
-const SHARED_WITH_RATE: usize = 4;
-
-impl<'f> Held<'f> {
-    /// Of a form; a department's goal may also be broken down in its tasks and its projects.
-    fn of(context: &Context<'f>) -> Self {
-        let form = context.form();
-        let mut forms = vec![form];
-        if form.kind == FormKind::Department {
-            forms.extend(context.projects_beside().into_iter().map(|(_, project)| project));
-        }
-        let rows: Vec<&Indicator> = forms.iter().flat_map(|form| &form.indicators).collect();
-        let tasks = form.tasks.iter().flat_map(|task| task.cells.values());
-        let cells = rows.iter().flat_map(|row| SAYING.map(|column| row.text(column)));
-        let cells = cells.chain(tasks.map(|cell| cell.text.as_str()));
-        let targets = rows.iter().map(|row| row.text(Column::Target));
-        Held {
-            targets: rows.iter().filter_map(|row| row.target.value).collect(),
-            printed: cells.flat_map(printed).collect(),
-            parts: targets.flat_map(printed).collect(),
-            rows,
-        }
-    }
-
-    /// Whether a row says the number, or the rows of its unit add up to it, or one of them keeps
-    /// a promise that is only a bound.
-    fn keeps(&self, number: &Printed) -> bool {
-        let alike = |other: &&Printed| other.unit() == number.unit();
-        let sum: Decimal = self.parts.iter().filter(alike).map(Printed::value).sum();
-        let same = |other: &Printed| other.value() == number.value();
-        let kept = |other: &Printed| number.loose && other.value() >= number.value();
-        sum == number.value()
-            || self.targets.contains(&number.value())
-            || self.printed.iter().any(same)
-            || self.printed.iter().filter(alike).any(kept)
-    }
-
-    /// Whether the number is a part of one that is kept, or the whole of parts that all are:
-    /// 1570名，其中……212名.
-    fn keeps_kin(&self, number: &Printed, all: &[Printed], characters: &[char]) -> bool {
-        if whole_of(number, all, characters).is_some_and(|whole| self.keeps(whole)) {
-            return true;
-        }
-        let is_whole = |part: &&Printed| whole_of(part, all, characters) == Some(number);
-        let parts: Vec<&Printed> = all.iter().filter(is_whole).collect();
-        let sum: Decimal = parts.iter().map(|part| part.value()).sum();
-        parts.len() > 1 && sum == number.value() && parts.iter().all(|part| self.keeps(part))
-    }
-
-    /// Whether a rate is about the same thing: 办复率 of the 代表建议 counted in the goal.
-    fn keeps_by_a_rate(&self, said: &str) -> bool {
-        let rates = self.rows.iter().filter(|row| row.target.unit == "%");
-        rates.into_iter().any(|row| shared(row, said) >= SHARED_WITH_RATE)
-    }
-
-    /// The row that counts the same thing in the same unit, and says another number which the
-    /// goal does not say of anything else.
-    fn contradiction(
-        &self,
-        number: &Printed,
-        said: &str,
-        all: &[Printed],
-    ) -> Option<&'f Indicator> {
-        let other = |row: &&&Indicator| {
-            let value = row.target.value.filter(|_| row.target.unit == number.unit());
-            value.is_some_and(|value| all.iter().all(|number| number.value() != value))
-        };
-        let rows = self.rows.iter().filter(other).map(|row| (shared(row, said), *row));
-        rows.filter(|(length, _)| *length >= SHARED_NAME)
-            .max_by_key(|(length, _)| *length)
-            .map(|(_, row)| row)
-    }
-}
-
-/// How many characters on end the name of a row shares with a text.
-fn shared(row: &Indicator, said: &str) -> usize {
-    longest_run(&row.folded(Column::Level3), said).len()
-}
-
-/// The number of the same unit before 其中 of which this one is a part, in the same sentence.
-fn whole_of<'p>(part: &Printed, all: &'p [Printed], characters: &[char]) -> Option<&'p Printed> {
-    let before = all.iter().rev().filter(|other| other.end() <= part.start());
-    let mut alike = before.filter(|other| other.unit() == part.unit());
-    alike.find(|other| {
-        let between: String = characters[other.end()..part.start()].iter().collect();
-        between.contains("其中") && !between.contains(['。', '；', ';', '\n'])
-    })
 }
 
 /// The subsidies promised by name of which no row speaks.

@@ -2,7 +2,8 @@
 //!
 //! ## 查什么
 //! 三级指标名称以动词开头（“保障……”“提升……”“做好……”）而又不是以可以衡量的词结尾，
-//! 或者长过二十五个字（括号里的说明不计）。“保障率”“支持企业数量”这样的名称不算。
+//! 或者长过二十五个字（括号里的说明不计）。“保障率”“支持企业数量”这样的名称不算；
+//! 指标值只是一个数的（“维护监控点 35个”“带动产业产值 1.2亿元”），说的就是数什么，也不算。
 //!
 //! ## 依据
 //! 指标名称应当是简短的名词，说明衡量什么；句子是工作任务，不是指标。
@@ -26,12 +27,15 @@
 //! kind: project
 //! | 产出指标 | 数量指标 | 支持企业数量 | ≥10家 |
 //! | 产出指标 | 数量指标 | 保障性住房竣工套数 | ≥10套 |
+//! | 产出指标 | 数量指标 | 维护林火视频监控点 | ≥35个 |
+//! | 效益指标 | 经济效益指标 | 带动秸秆产业产值 | ≥1.2亿元 |
 //! | 产出指标 | 质量指标 | 发放准确率 | 100% |
 //! ```
 //! ```findings
 //! 通过
 //! ```
 
+use model::target::Kind;
 use model::{Column, Decimal};
 
 use crate::words::{Names, find};
@@ -57,7 +61,9 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         let bare = without_remarks(&name);
         let length = bare.chars().count();
         let measured = endings.iter().any(|ending| bare.ends_with(ending.as_str()));
-        let verb = (!measured).then(|| leading(&bare, verbs, adverbs, &names)).flatten();
+        let counted = row.target.kind == Kind::Quantity;
+        let verb =
+            (!measured && !counted).then(|| leading(&bare, verbs, adverbs, &names)).flatten();
         let message = match verb {
             Some(verb) => format!("指标名称“{name}”以动词“{verb}”开头，是一句话，不是衡量的对象。"),
             None if Decimal::from(length) > longest => {
