@@ -3,7 +3,7 @@
 //! ## 查什么
 //! 三级指标名称以动词开头（“保障……”“提升……”“做好……”）而又不是以可以衡量的词结尾，
 //! 或者长过二十五个字（括号里的说明不计）。“保障率”“支持企业数量”这样的名称不算；
-//! 指标值只是一个数的（“维护监控点 35个”“带动产业产值 1.2亿元”），说的就是数什么，也不算。
+//! 指标值只是一个数（不是百分比）的（“维护监控点 35个”“带动产业产值 1.2亿元”），说的就是数什么，也不算。
 //!
 //! ## 依据
 //! 指标名称应当是简短的名词，说明衡量什么；句子是工作任务，不是指标。
@@ -16,10 +16,12 @@
 //! ```form
 //! kind: project
 //! | 效益指标 | 社会效益指标 | 不断优化全区人才结构 | 长期 |
+//! | 产出指标 | 质量指标 | 完成年度拆违计划 | 100% |
 //! | 产出指标 | 质量指标 | 城乡居民基本养老保险待遇领取人员资格认证工作和信息比对工作按时完成率 | 100% |
 //! ```
 //! ```findings
 //! 建议 第1张表「不断优化全区人才结构」指标名称“不断优化全区人才结构”以动词“优化”开头，是一句话，不是衡量的对象。
+//! 建议 第1张表「完成年度拆违计划」指标名称“完成年度拆违计划”以动词“完成”开头，是一句话，不是衡量的对象。
 //! 建议 第1张表「城乡居民基本养老保险待遇领取人员资格认证工作和信息比对工作按时完成率」指标名称“城乡居民基本养老保险待遇领取人员资格认证工作和信息比对工作按时完成率”有34个字，太长，看不出衡量什么。
 //! ```
 //! 名词，以及以可以衡量的词结尾的：
@@ -61,7 +63,8 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         let bare = without_remarks(&name);
         let length = bare.chars().count();
         let measured = endings.iter().any(|ending| bare.ends_with(ending.as_str()));
-        let counted = row.target.kind == Kind::Quantity;
+        // A share has a name of its own: 拆违计划完成率, not 完成拆违计划 100%.
+        let counted = row.target.kind == Kind::Quantity && row.target.unit != "%";
         let verb =
             (!measured && !counted).then(|| leading(&bare, verbs, adverbs, &names)).flatten();
         let message = match verb {
