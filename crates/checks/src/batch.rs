@@ -2,12 +2,14 @@
 //!
 //! A batch is what one unit hands in: ties between forms are only drawn within it.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use model::{Field, Form};
 use policy::Policy;
 
+use crate::local::Values;
 use crate::tidy::Found;
 
 /// Forms of one submission.
@@ -47,6 +49,8 @@ pub(crate) struct Units {
     pub files: Vec<Option<Arc<str>>>,
     /// How the forms are written.
     pub tidy: Found,
+    /// The forms as values, for local checks.
+    pub values: Vec<OnceCell<Values>>,
     /// Forms of each name in each file.
     by_file: BTreeMap<Option<Arc<str>>, BTreeMap<String, usize>>,
 }
@@ -66,7 +70,8 @@ impl Units {
                 *counts.entry(name.clone()).or_default() += 1;
             }
         }
-        Units { names, counts, files, tidy: Found::of(batch), by_file }
+        let values = batch.members.iter().map(|_| OnceCell::new()).collect();
+        Units { names, counts, files, tidy: Found::of(batch), values, by_file }
     }
 
     /// Forms of each name among those of a form's file.

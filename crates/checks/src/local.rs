@@ -10,7 +10,7 @@ mod values;
 use std::sync::{Arc, LazyLock};
 
 use cel::{Context as Scope, Env, Program, Value};
-use model::{Column, Field, Indicator, Place};
+use model::{Column, Field, Form, Indicator, Place};
 use policy::LocalCheck;
 use policy::local::{Expression, Piece};
 
@@ -18,44 +18,70 @@ use crate::{Context, Hit, Out};
 
 static LANGUAGE: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
 
-/// A form bound to its names, for all local checks of its policy.
-pub(crate) struct Bound<'a> {
-    context: Context<'a>,
+/// A form as values of the language, made once for a batch.
+#[derive(Debug)]
+pub(crate) struct Values {
     form: Value,
     rows: Vec<Value>,
-    forms: Value,
 }
 
+impl Values {
+    fn of(form: &Form) -> Self {
+        let rows: Vec<Value> = form.indicators.iter().map(values::of_row).collect();
+        Values { form: values::of_form(form, rows.clone()), rows }
+    }
+}
+
+/// A form bound to its names, for all local checks of its policy.
+pub(crate) struct Bound<'a>(Context<'a>);
+
 impl<'a> Bound<'a> {
-    /// Binds the form of a context, and its batch beside it.
+    /// Binds the form of a context.
     pub(crate) fn of(context: Context<'a>) -> Self {
-        let rows: Vec<Value> = context.form().indicators.iter().map(values::of_row).collect();
-        let form = values::of_form(context.form(), rows.clone());
-        let beside = (0..context.batch.members.len()).filter(|i| context.is_beside(*i));
-        let forms = beside.map(|i| values::whole_form(context.batch.members[i].form));
-        let forms = Value::List(Arc::new(forms.collect()));
-        Bound { context, form, rows, forms }
+        Bound(context)
+    }
+
+    /// The forms of the unit.
+    fn forms(&self) -> Value {
+        let beside = (0..self.0.batch.members.len()).filter(|i| self.0.is_beside(*i));
+        Value::List(Arc::new(beside.map(|i| values_of(self.0, i).form.clone()).collect()))
     }
 
     /// Runs one local check on the form.
     pub(crate) fn run(&self, check: &LocalCheck, out: &mut Out) {
-        let form = self.context.form();
+        let form = self.0.form();
         if !check.kinds.is_empty() && !check.kinds.contains(&form.kind) {
             return;
         }
         let mut scope = Scope::with_env(LANGUAGE.clone());
-        functions::add(&mut scope, check, self.context.policy());
-        scope.add_variable_from_value("form", self.form.clone());
-        scope.add_variable_from_value("forms", self.forms.clone());
+        functions::add(&mut scope, check, self.0.policy());
+        let values = values_of(self.0, self.0.index);
+        // The language copies what it is given, all the way down: only what the check speaks of.
+        let speaks = |name: &str| {
+            let mut programs = check.expressions().map(Expression::program);
+            programs.any(|program| program.references().has_variable(name))
+        };
+        if speaks("form") {
+            scope.add_variable_from_value("form", values.form.clone());
+        }
+        if speaks("forms") {
+            scope.add_variable_from_value("forms", self.forms());
+        }
         if !check.each_row {
             return judge(check, &scope, form.place(Field::Title).cloned(), None, out);
         }
-        for (row, value) in form.indicators.iter().zip(&self.rows) {
+        for (row, value) in form.indicators.iter().zip(&values.rows) {
             let mut inner = scope.new_inner_scope();
             inner.add_variable_from_value("row", value.clone());
             judge(check, &inner, row.place(Column::Target).cloned(), Some(row), out);
         }
     }
+}
+
+/// The values of a form of the batch.
+fn values_of(context: Context<'_>, index: usize) -> &Values {
+    let form = context.batch.members[index].form;
+    context.units.values[index].get_or_init(|| Values::of(form))
 }
 
 /// Judges the form or one of its rows.

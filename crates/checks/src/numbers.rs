@@ -63,6 +63,10 @@ impl Printed {
 /// Every number of a text, in order.
 pub(crate) fn printed(text: &str) -> Vec<Printed> {
     let characters: Vec<char> = text.chars().map(narrow).collect();
+    // Only what is written in digits has a precision: most texts need no reading.
+    if !characters.iter().any(char::is_ascii_digit) {
+        return Vec::new();
+    }
     let handy = |quantity: &Quantity| is_handy(quantity.value);
     let quantities = quantities(text).into_iter().filter(handy);
     quantities.filter_map(|quantity| at(&characters, quantity)).collect()

@@ -130,7 +130,12 @@ fn stands_as_words(words: &[Word<'_>], term: &Word<'_>) -> bool {
 /// The same without asking whether the term stands as words: for stems such as 税 and 绿. Never
 /// loads the dictionary.
 pub(crate) fn find_anywhere<'w>(text: &str, terms: &'w [String], names: &Names) -> Vec<Word<'w>> {
-    let all: Vec<Word<'w>> = terms.iter().flat_map(|term| occurrences(text, term)).collect();
+    let letters = Letters::of(text);
+    let near = terms.iter().filter(|term| letters.may_hold(term));
+    let all: Vec<Word<'w>> = near.flat_map(|term| occurrences(text, term)).collect();
+    if all.is_empty() {
+        return all;
+    }
     let longer = |term: &Word<'_>| {
         let holds = |other: &Word<'_>| {
             other.start <= term.start
@@ -144,6 +149,25 @@ pub(crate) fn find_anywhere<'w>(text: &str, terms: &'w [String], names: &Names) 
     found.sort_by_key(|term| (term.start, term.end));
     found.dedup();
     found
+}
+
+/// Which characters a text has, roughly: long lists hold few terms that could stand in a short
+/// text, and looking for each is dear.
+struct Letters([u64; 4]);
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let mut seen = [0; 4];
+        for c in text.chars() {
+            seen[usize::from(c as u8 >> 6)] |= 1 << (c as u8 & 63);
+        }
+        Letters(seen)
+    }
+
+    /// False only where the term cannot stand in the text.
+    fn may_hold(&self, term: &str) -> bool {
+        term.chars().all(|c| self.0[usize::from(c as u8 >> 6)] >> (c as u8 & 63) & 1 == 1)
+    }
 }
 
 /// Where a term stands in a text.

@@ -19,11 +19,6 @@ impl Opaque for Number {
     }
 }
 
-/// A form with its rows.
-pub(super) fn whole_form(form: &Form) -> Value {
-    of_form(form, form.indicators.iter().map(of_row).collect())
-}
-
 /// A form whose rows are bound already.
 pub(super) fn of_form(form: &Form, rows: Vec<Value>) -> Value {
     let amount = |fund: &Fund| number(form.funds().and_then(|row| row.money(fund)).map(in_wan));

@@ -18,7 +18,9 @@ pub(super) fn mark(cells: &[Cell<'_>], found: &mut [Repaired], lists: &Lists<'_>
         .into_iter()
         .filter_map(|at| {
             let bare = bare(&found[at].text, cells[at].role, lists)?;
-            (Target::read(&bare).kind != Kind::Period).then_some((at, bare))
+            let dated = bare.chars().any(|c| model::text::narrow(c).is_ascii_digit());
+            let period = dated && Target::read(&bare).kind == Kind::Period;
+            (!period).then_some((at, bare))
         })
         .collect();
     let ended: Vec<&(usize, String)> =
