@@ -125,7 +125,7 @@ fn all(context: &Context<'_>, cells: &[Cell<'_>]) -> Result<Vec<Vec<Mark>>, Unde
     }
     let spellings = context.units.tidy.spellings.get_or_init(|| Spellings::of(context, &lists));
     ends::mark(cells, &mut spelled, &lists);
-    periods::mark(context, cells, &mut spelled, spellings, &lists);
+    periods::mark(context, cells, &mut spelled, spellings);
     let finished = cells.iter().zip(spelled);
     Ok(finished.map(|(cell, repaired)| apply::finished(&cell.text.text, repaired)).collect())
 }

@@ -34,8 +34,19 @@
 //! ```findings
 //! 通过
 //! ```
+//! 官方表样上的一行被整行删掉：
+//! ```form
+//! kind: project
+//! layout: national.project
+//! project: 培训项目
+//! unit: 某局
+//! money.expenditure: total 5.00 | fiscal 5.00 | other
+//! ```
+//! ```findings
+//! 不能判定 第1张表「」官方表样上有“年度总体目标”，这份文件里没有读到这一栏。
+//! ```
 
-use model::{Form, FormKind, Path};
+use model::{Field, Form, FormKind, Path};
 
 use crate::{Context, Hit, Meta, Out, Undecided};
 
@@ -44,8 +55,10 @@ pub const META: Meta = Meta::new("C001");
 pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let form = context.form();
     for path in context.required()? {
-        // A field the form does not have is the layout's business, not the author's.
-        let Some(cell) = form.at(&path) else { continue };
+        let Some(cell) = form.at(&path) else {
+            not_read(context, &path, out);
+            continue;
+        };
         out.looked();
         if cell.is_blank() && !stands_elsewhere(form, &path) {
             let name = path.to_string();
@@ -60,6 +73,24 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         }
     }
     Ok(())
+}
+
+/// A field that the official form has and the file does not: the row may have been deleted, or
+/// not been read. A form without a known layout may simply not ask for it.
+fn not_read(context: &Context<'_>, path: &Path, out: &mut Out) {
+    let form = context.form();
+    if context.layout().is_none() || stands_elsewhere(form, path) {
+        return;
+    }
+    let name = path.to_string();
+    let label = crate::labels::of(&name);
+    out.cannot_decide(Hit {
+        message: format!("官方表样上有“{label}”，这份文件里没有读到这一栏。"),
+        remedy: "删掉了的，照官方表样补上并填写；文件里有的，请人工查看。".into(),
+        place: form.place(Field::Title).cloned(),
+        cause: format!("{}/{name}", context.code),
+        ..Hit::default()
+    });
 }
 
 /// Whether a project's total that is blank in its own row is filled in another row of the money

@@ -6,6 +6,7 @@ use model::Target;
 use model::target::Kind;
 
 use super::apply::{Repaired, disjoint, lead_to, repaired, settled};
+use super::periods::may_be_period;
 use super::{Cell, Edit, Lists, Mark, Role};
 
 const CODE: &str = "C113";
@@ -18,8 +19,7 @@ pub(super) fn mark(cells: &[Cell<'_>], found: &mut [Repaired], lists: &Lists<'_>
         .into_iter()
         .filter_map(|at| {
             let bare = bare(&found[at].text, cells[at].role, lists)?;
-            let dated = bare.chars().any(|c| model::text::narrow(c).is_ascii_digit());
-            let period = dated && Target::read(&bare).kind == Kind::Period;
+            let period = may_be_period(&bare) && Target::read(&bare).kind == Kind::Period;
             (!period).then_some((at, bare))
         })
         .collect();
