@@ -1,0 +1,83 @@
+//! Adjusting an approved declaration: its draft begins again from what was approved. The approved
+//! revision stays approved until the adjusted one is, and readable for ever.
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+};
+
+use crate::change::{By, Done, What};
+use crate::declaration::subject;
+use crate::tables::{adjustment, declaration, draft, revision};
+use crate::{Adjustment, Advance, Declaration, DeclarationId, Error, RegionId, Result, Store};
+
+/// An adjustment to be begun; its reason is that of the step.
+#[derive(Debug, Clone)]
+pub struct Adjust {
+    /// The declaration and the version that was on the screen, the state it leads to, and why.
+    pub step: Advance,
+}
+
+impl Store {
+    /// Begins to adjust an approved declaration.
+    ///
+    /// # Errors
+    /// When it is not approved, no reason is given, or an adjustment of what is approved is under
+    /// way; [`Error::Conflict`] when somebody led it on first; else when the database fails.
+    pub async fn adjust(&self, by: By, region: RegionId, new: &Adjust) -> Result<Declaration> {
+        if new.step.reason.trim().is_empty() {
+            return Err(Error::Refused("调整须写明原因。"));
+        }
+        let change = self.changing(region, by).await?;
+        let before = change.declaration(new.step.declaration, new.step.version).await?;
+        let base = before.approved.ok_or(Error::Refused("尚未批复，不能调整。"))?;
+        let row = adjustment::ActiveModel {
+            region: Set(region),
+            declaration: Set(before.id),
+            base: Set(base),
+            result: Set(None),
+            reason: Set(new.step.reason.clone()),
+            person: Set(by.person),
+            at: Set(by.at),
+            ..Default::default()
+        };
+        let row = row.insert(change.on()).await;
+        let row = row.map_err(|error| Error::exists(error, "对该批复版本的调整"))?;
+        let base = revision::Entity::find_by_id(base).one(change.on()).await?;
+        let base = base.ok_or(Error::Missing("版本"))?;
+        let draft = draft::Entity::find_by_id(before.id).one(change.on()).await?;
+        let draft = draft.ok_or(Error::Missing("草稿"))?;
+        let version = draft.version + 1;
+        let mut draft = draft::ActiveModel::from(draft);
+        draft.form = Set(base.form);
+        draft.digest = Set(base.digest);
+        draft.version = Set(version);
+        draft.editor = Set(by.person);
+        draft.at = Set(by.at);
+        draft.update(change.on()).await?;
+        let mut led = declaration::ActiveModel::from(before.clone());
+        led.state = Set(new.step.state.clone());
+        led.step = Set(new.step.step.clone());
+        let after = change.lead(led, before.version).await?;
+        change.note(&before, before.current, &new.step).await?;
+        let what = What::AdjustmentBegun;
+        let done = Done::new(what, subject(after.id), Some(&before), Some(&(&after, &row)));
+        change.commit(done).await?;
+        Ok(after)
+    }
+
+    /// The adjustments of a declaration, the first one first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn adjustments(
+        &self,
+        region: RegionId,
+        id: DeclarationId,
+    ) -> Result<Vec<Adjustment>> {
+        let rows = adjustment::Entity::find()
+            .filter(adjustment::Column::Region.eq(region))
+            .filter(adjustment::Column::Declaration.eq(id))
+            .order_by_asc(adjustment::Column::Id);
+        Ok(rows.all(&self.read).await?)
+    }
+}

@@ -1,0 +1,269 @@
+//! The one way to change anything.
+//!
+//! [`Store::changing`] opens a transaction and takes the region's chain for itself, so that
+//! changes of one region come one after the other on both databases. [`Changing`] can be read and
+//! written through, and ends only by [`Changing::commit`], which appends the event; dropped, it
+//! leaves nothing behind. Nothing else in this crate holds a connection that may write.
+
+use chrono::{DateTime, SubsecRound, Utc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
+    DbBackend, EntityTrait, QueryFilter, QuerySelect, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+use serde::Serialize;
+
+use crate::tables::{event, event_head, idempotency_key, person, unit};
+use crate::{Error, PersonId, RegionId, Result, Store, UnitId, digest};
+
+/// Who changes something, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct By {
+    /// The person; none when the program does it, as in its first set-up.
+    pub person: Option<PersonId>,
+    /// For whom they stand in.
+    pub acting_for: Option<PersonId>,
+    /// When, to the microsecond: PostgreSQL keeps no more.
+    pub(crate) at: DateTime<Utc>,
+}
+
+impl By {
+    /// This person, at this time.
+    pub fn person(person: PersonId, at: DateTime<Utc>) -> Self {
+        Self { person: Some(person), ..Self::program(at) }
+    }
+
+    /// The program, at this time.
+    pub fn program(at: DateTime<Utc>) -> Self {
+        Self { person: None, acting_for: None, at: at.trunc_subsecs(6) }
+    }
+
+    /// The same, standing in for somebody.
+    pub fn acting_for(self, person: PersonId) -> Self {
+        Self { acting_for: Some(person), ..self }
+    }
+
+    /// When.
+    pub fn at(&self) -> DateTime<Utc> {
+        self.at
+    }
+}
+
+/// Kinds of events, and their words in the record.
+macro_rules! what {
+    ($($name:ident $word:literal),+ $(,)?) => {
+        /// What an event says was done.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum What {
+            $(#[doc = $word] $name),+
+        }
+
+        impl What {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The word in the record; never renamed.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $word),+ }
+            }
+        }
+    };
+}
+
+what! {
+    RegionAdded "region added",
+    RegionRecoded "region recoded",
+    UnitAdded "unit added",
+    UnitMoved "unit moved",
+    UnitsMerged "units merged",
+    UnitSplit "unit split",
+    PersonAdded "person added",
+    RoleGranted "role granted",
+    RoleEnded "role ended",
+    StandInNamed "stand-in named",
+    CycleOpened "cycle opened",
+    DeclarationMade "declaration made",
+    DraftSaved "draft saved",
+    DeclarationAdvanced "declaration advanced",
+    DeclarationApproved "declaration approved",
+    AdjustmentBegun "adjustment begun",
+    CommentAdded "comment added",
+    CommentResolved "comment resolved",
+    WaiverGiven "waiver given",
+    WaiverTaken "waiver taken back",
+    FileAttached "file attached",
+    FileDetached "file detached",
+}
+
+/// Before the first event of a region there is this.
+pub(crate) const NOTHING: &str = "";
+
+/// A change under way.
+#[must_use = "a change that is not committed leaves nothing"]
+pub(crate) struct Changing {
+    transaction: DatabaseTransaction,
+    pub(crate) region: RegionId,
+    pub(crate) by: By,
+    head: event_head::Model,
+}
+
+/// What a change did to one subject.
+pub(crate) struct Done {
+    what: What,
+    subject: String,
+    before: String,
+    after: String,
+}
+
+impl Done {
+    /// `subject` is `kind/number`; records stand only as digests.
+    pub(crate) fn new(
+        what: What,
+        subject: String,
+        before: Option<&impl Serialize>,
+        after: Option<&impl Serialize>,
+    ) -> Self {
+        let before = before.map(digest::of_record).unwrap_or_default();
+        let after = after.map(digest::of_record).unwrap_or_default();
+        Self { what, subject, before, after }
+    }
+
+    /// Something new.
+    pub(crate) fn made(what: What, subject: String, after: &impl Serialize) -> Self {
+        Self::new(what, subject, None::<&()>, Some(after))
+    }
+
+    /// Something changed.
+    pub(crate) fn changed<T: Serialize>(
+        what: What,
+        subject: String,
+        before: &T,
+        after: &T,
+    ) -> Self {
+        Self::new(what, subject, Some(before), Some(after))
+    }
+}
+
+impl Store {
+    /// Begins a change in a region; waits while another change of the region is under way.
+    pub(crate) async fn changing(&self, region: RegionId, by: By) -> Result<Changing> {
+        let transaction = begin(&self.write).await?;
+        let head = event_head::Entity::find_by_id(region);
+        let head = match transaction.get_database_backend() {
+            DbBackend::Postgres => head.lock_exclusive(),
+            _ => head,
+        };
+        let head = head.one(&transaction).await?.ok_or(Error::Missing("地区"))?;
+        Ok(Changing { transaction, region, by, head })
+    }
+
+    /// Begins the change that makes a region: `make` writes it and gives its id.
+    pub(crate) async fn changing_new<F>(&self, by: By, make: F) -> Result<Changing>
+    where
+        F: AsyncFnOnce(&DatabaseTransaction) -> Result<RegionId>,
+    {
+        let transaction = begin(&self.write).await?;
+        let region = make(&transaction).await?;
+        let head = event_head::ActiveModel {
+            region: Set(region),
+            seq: Set(0),
+            digest: Set(NOTHING.to_owned()),
+        };
+        let head = head.insert(&transaction).await?;
+        Ok(Changing { transaction, region, by, head })
+    }
+}
+
+async fn begin(connection: &sea_orm::DatabaseConnection) -> Result<DatabaseTransaction> {
+    // SQLite: taking the write lock at once, a reader never has to become a writer and fail.
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    Ok(connection.begin_with_options(options).await?)
+}
+
+impl Changing {
+    /// What to read and write through.
+    pub(crate) fn on(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    /// What this key gave before, if the same person used it before.
+    pub(crate) async fn earlier(&self, key: Option<&str>) -> Result<Option<i64>> {
+        let Some(key) = key else { return Ok(None) };
+        let row = idempotency_key::Entity::find()
+            .filter(idempotency_key::Column::Region.eq(self.region))
+            .filter(idempotency_key::Column::Key.eq(self.own(key)))
+            .one(self.on())
+            .await?;
+        Ok(row.map(|row| row.result))
+    }
+
+    /// Remembers what a key gave, to say the same when it is used again.
+    pub(crate) async fn remember(&self, key: Option<&str>, result: i64) -> Result<()> {
+        let Some(key) = key else { return Ok(()) };
+        let row = idempotency_key::ActiveModel {
+            region: Set(self.region),
+            key: Set(self.own(key)),
+            result: Set(result),
+            at: Set(self.by.at),
+        };
+        idempotency_key::Entity::insert(row).exec_without_returning(self.on()).await?;
+        Ok(())
+    }
+
+    /// Keys of different people never meet.
+    fn own(&self, key: &str) -> String {
+        let person = self.by.person.map_or(0, |person| person.0);
+        format!("{person}/{key}")
+    }
+
+    /// Refuses a unit of another region.
+    pub(crate) async fn own_unit(&self, id: UnitId) -> Result<()> {
+        let found = unit::Entity::find_by_id(id).one(self.on()).await?;
+        let own = found.is_some_and(|unit| unit.region == self.region);
+        own.then_some(()).ok_or(Error::Missing("单位"))
+    }
+
+    /// Refuses a person of another region.
+    pub(crate) async fn own_person(&self, id: PersonId) -> Result<()> {
+        let found = person::Entity::find_by_id(id).one(self.on()).await?;
+        let own = found.is_some_and(|person| person.region == self.region);
+        own.then_some(()).ok_or(Error::Missing("人员"))
+    }
+
+    /// The name of a person, for messages.
+    pub(crate) async fn name(&self, who: Option<PersonId>) -> Result<String> {
+        let Some(who) = who else { return Ok("系统".to_owned()) };
+        let person = person::Entity::find_by_id(who).one(self.on()).await?;
+        Ok(person.map_or_else(|| "另一位人员".to_owned(), |person| person.name))
+    }
+
+    /// Appends the event and commits both together.
+    pub(crate) async fn commit(self, done: Done) -> Result<()> {
+        let event = event::Model {
+            region: self.region,
+            seq: self.head.seq + 1,
+            at: self.by.at,
+            person: self.by.person,
+            acting_for: self.by.acting_for,
+            what: done.what.as_str().to_owned(),
+            subject: done.subject,
+            before: done.before,
+            after: done.after,
+            previous: self.head.digest.clone(),
+            digest: String::new(),
+        };
+        let digest = event.worked_out();
+        let event = event::Model { digest: digest.clone(), ..event };
+        event::Entity::insert(event::ActiveModel::from(event).reset_all())
+            .exec_without_returning(&self.transaction)
+            .await?;
+        let mut head = event_head::ActiveModel::from(self.head.clone());
+        head.seq = Set(self.head.seq + 1);
+        head.digest = Set(digest);
+        head.update(&self.transaction).await?;
+        Ok(self.transaction.commit().await?)
+    }
+}

@@ -1,0 +1,59 @@
+//! What can go wrong, as far as a caller or a person does something different about it.
+
+use chrono::{DateTime, Utc};
+
+use crate::PersonId;
+
+/// Why the store refused or failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Another process holds the data folder.
+    #[error("数据文件夹“{0}”正由另一个正在运行的“衡”使用。请先关闭它，或换一个数据文件夹。")]
+    InUse(String),
+    /// The database was written by a later version.
+    #[error("数据库由更新的版本写成（{0}），本程序不能打开。请使用新版本。")]
+    TooNew(String),
+    /// Someone else saved first.
+    #[error("{} {who} 已经保存了第 {version} 版，您看到的不是最新内容。请对照后再保存。", .at.format("%Y-%m-%d %H:%M:%S UTC"))]
+    Conflict {
+        /// Who saved; none when the program itself did.
+        by: Option<PersonId>,
+        /// Their name.
+        who: String,
+        /// When.
+        at: DateTime<Utc>,
+        /// The version there is now.
+        version: i64,
+    },
+    /// There is no such row in this region.
+    #[error("找不到{0}。")]
+    Missing(&'static str),
+    /// It is there already, and there can be only one.
+    #[error("{0}已经存在。")]
+    Exists(&'static str),
+    /// The request contradicts what is kept.
+    #[error("{0}")]
+    Refused(&'static str),
+    /// A form that is not the JSON the program writes.
+    #[error("表格内容不是可识别的 JSON：{0}")]
+    Form(serde_json::Error),
+    /// What was read back is not what was stored.
+    #[error("附件内容与登记的摘要不符，可能已被改动。")]
+    Altered,
+    /// The data folder cannot be read or written.
+    #[error("数据文件夹：{0}")]
+    Io(#[from] std::io::Error),
+    /// The database.
+    #[error("数据库：{0}")]
+    Database(#[from] sea_orm::DbErr),
+}
+
+impl Error {
+    /// A unique constraint means that the thing exists; anything else stays what it is.
+    pub(crate) fn exists(error: sea_orm::DbErr, thing: &'static str) -> Self {
+        match error.sql_err() {
+            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::Exists(thing),
+            _ => Self::Database(error),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Reading the record of what was done, and proving that nobody has touched it.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::change::NOTHING;
+use crate::tables::{event, event_head};
+use crate::{Event, RegionId, Result, Store, digest};
+
+/// How many events are looked at in one go.
+const PAGE: u64 = 5_000;
+
+/// The end of a region's chain. Written down elsewhere, it proves the whole of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Number of events.
+    pub seq: i64,
+    /// Digest of the last.
+    pub digest: String,
+}
+
+/// The first record of a chain that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// Its number.
+    pub seq: i64,
+    /// What is wrong with it.
+    pub why: &'static str,
+}
+
+impl event::Model {
+    /// The digest this event must have: over all it says and the digest before it.
+    pub(crate) fn worked_out(&self) -> String {
+        let person =
+            |id: Option<crate::PersonId>| id.map(|id| id.0.to_string()).unwrap_or_default();
+        digest::of_texts(&[
+            &self.region.0.to_string(),
+            &self.seq.to_string(),
+            &self.at.timestamp_micros().to_string(),
+            &person(self.person),
+            &person(self.acting_for),
+            &self.what,
+            &self.subject,
+            &self.before,
+            &self.after,
+            &self.previous,
+        ])
+    }
+}
+
+impl Store {
+    /// Events of a region after number `after`, in order, at most `count`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn events(&self, region: RegionId, after: i64, count: u64) -> Result<Vec<Event>> {
+        let events = event::Entity::find()
+            .filter(event::Column::Region.eq(region))
+            .filter(event::Column::Seq.gt(after))
+            .order_by_asc(event::Column::Seq)
+            .limit(count);
+        Ok(events.all(&self.read).await?)
+    }
+
+    /// Everything that was done to one subject, as `declaration/12`, in order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn history(&self, region: RegionId, subject: &str) -> Result<Vec<Event>> {
+        let events = event::Entity::find()
+            .filter(event::Column::Region.eq(region))
+            .filter(event::Column::Subject.eq(subject))
+            .order_by_asc(event::Column::Seq);
+        Ok(events.all(&self.read).await?)
+    }
+
+    /// The end of a region's chain.
+    ///
+    /// # Errors
+    /// When there is no such region, or the database fails.
+    pub async fn head(&self, region: RegionId) -> Result<Head> {
+        let head = event_head::Entity::find_by_id(region).one(&self.read).await?;
+        let head = head.ok_or(crate::Error::Missing("地区"))?;
+        Ok(Head { seq: head.seq, digest: head.digest })
+    }
+
+    /// Walks a region's chain; gives the first record that does not hold.
+    ///
+    /// Who can write to the whole database can write a new chain: only a [`Head`] kept elsewhere
+    /// tells that.
+    ///
+    /// # Errors
+    /// When there is no such region, or the database fails.
+    pub async fn verify(&self, region: RegionId) -> Result<Option<Broken>> {
+        let mut last = Head { seq: 0, digest: NOTHING.to_owned() };
+        loop {
+            let page = self.events(region, last.seq, PAGE).await?;
+            for event in &page {
+                if let Some(why) = fault(&last, event) {
+                    return Ok(Some(Broken { seq: last.seq + 1, why }));
+                }
+                last = Head { seq: event.seq, digest: event.digest.clone() };
+            }
+            // Read after the events: it is never older than they are.
+            let head = self.head(region).await?;
+            if head == last {
+                return Ok(None);
+            } else if head.seq < last.seq {
+                return Ok(Some(Broken { seq: head.seq + 1, why: "链尾之后多出记录" }));
+            } else if head.seq == last.seq {
+                return Ok(Some(Broken { seq: last.seq, why: "与链尾登记的摘要不符" }));
+            } else if page.is_empty() {
+                return Ok(Some(Broken { seq: last.seq + 1, why: "记录缺失" }));
+            }
+        }
+    }
+}
+
+/// What is wrong with an event that should follow `last`.
+fn fault(last: &Head, event: &Event) -> Option<&'static str> {
+    if event.seq != last.seq + 1 {
+        Some("记录缺失")
+    } else if event.previous != last.digest {
+        Some("与前一条记录不相接")
+    } else if event.digest != event.worked_out() {
+        Some("内容与摘要不符")
+    } else {
+        None
+    }
+}

@@ -1,0 +1,165 @@
+//! Indicators of current and approved revisions as rows, to search and to count. They are made
+//! out of a revision's JSON whenever a declaration's current or approved revision changes.
+
+use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr, SimpleExpr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use serde::Deserialize;
+
+use crate::change::Changing;
+use crate::tables::{indicator_row, revision};
+use crate::{
+    CycleId, Declaration, DeclarationId, Error, IndicatorRow, RegionId, Result, Revision, Store,
+};
+
+/// Rows written by one statement; a statement has room for some thirty thousand values.
+const BATCH: usize = 1_000;
+/// Most rows a search gives.
+const FOUND: u64 = 500;
+
+/// An indicator that was found.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Found {
+    /// Of which declaration.
+    pub declaration: DeclarationId,
+    /// Level 3.
+    pub level3: String,
+    /// The target as written.
+    pub target: String,
+}
+
+/// What is taken from a form; everything else in it is not looked at.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Form {
+    #[serde(default)]
+    indicators: Vec<Line>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Line {
+    level1: Option<String>,
+    level2: Option<String>,
+    level3: Option<String>,
+    target: Target,
+    weight: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Target {
+    text: String,
+    value: Option<String>,
+    #[serde(default)]
+    unit: String,
+}
+
+/// A form as far as it is looked at here.
+pub(crate) fn parse(form: &str) -> Result<Form> {
+    serde_json::from_str(form).map_err(Error::Form)
+}
+
+impl Store {
+    /// The indicators of a cycle: approved ones, or those handed in last.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn indicators(
+        &self,
+        region: RegionId,
+        cycle: CycleId,
+        approved: bool,
+    ) -> Result<Vec<IndicatorRow>> {
+        let rows = indicator_row::Entity::find()
+            .filter(indicator_row::Column::Region.eq(region))
+            .filter(indicator_row::Column::Cycle.eq(cycle))
+            .filter(standing(approved))
+            .order_by_asc(indicator_row::Column::Declaration)
+            .order_by_asc(indicator_row::Column::Line);
+        Ok(rows.all(&self.read).await?)
+    }
+
+    /// Indicators of which name or target contains a text, at most five hundred.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_indicators(&self, region: RegionId, text: &str) -> Result<Vec<Found>> {
+        let named = Condition::any()
+            .add(contains(indicator_row::Column::Level3, text))
+            .add(contains(indicator_row::Column::Target, text));
+        let rows = indicator_row::Entity::find()
+            .filter(indicator_row::Column::Region.eq(region))
+            .filter(standing(false))
+            .filter(named)
+            .order_by_asc(indicator_row::Column::Declaration)
+            .order_by_asc(indicator_row::Column::Line)
+            .limit(FOUND);
+        Ok(rows.into_model::<Found>().all(&self.read).await?)
+    }
+}
+
+/// Whether a text stands in a column, Latin letters of either size; its own `%` and `_` are taken
+/// as they are, and the two databases agree.
+fn contains(column: indicator_row::Column, text: &str) -> SimpleExpr {
+    let plain = text.to_lowercase().replace('\\', "\\\\");
+    let plain = plain.replace('%', "\\%").replace('_', "\\_");
+    let like = LikeExpr::new(format!("%{plain}%")).escape('\\');
+    Expr::expr(Func::lower(Expr::col(column))).like(like)
+}
+
+/// Either all approved rows or all current ones.
+fn standing(approved: bool) -> Condition {
+    Condition::all().add(match approved {
+        true => indicator_row::Column::Approved.eq(true),
+        false => indicator_row::Column::Current.eq(true),
+    })
+}
+
+impl Changing {
+    /// Writes the rows of a declaration anew.
+    pub(crate) async fn index(&self, of: &Declaration) -> Result<()> {
+        indicator_row::Entity::delete_many()
+            .filter(indicator_row::Column::Declaration.eq(of.id))
+            .exec(self.on())
+            .await?;
+        let wanted = [of.current, of.approved].into_iter().flatten();
+        let revisions = revision::Entity::find().filter(revision::Column::Id.is_in(wanted));
+        let revisions = revisions.order_by_asc(revision::Column::Id).all(self.on()).await?;
+        let mut rows = Vec::new();
+        for revision in &revisions {
+            let lines = parse(&revision.form)?.indicators;
+            rows.extend((0..).zip(lines).map(|(number, line)| row(of, revision, number, line)));
+        }
+        while !rows.is_empty() {
+            let batch: Vec<_> = rows.drain(..rows.len().min(BATCH)).collect();
+            indicator_row::Entity::insert_many(batch).exec_without_returning(self.on()).await?;
+        }
+        Ok(())
+    }
+}
+
+fn row(
+    of: &Declaration,
+    revision: &Revision,
+    number: i32,
+    line: Line,
+) -> indicator_row::ActiveModel {
+    indicator_row::ActiveModel {
+        region: Set(of.region),
+        cycle: Set(of.cycle),
+        unit: Set(of.unit),
+        declaration: Set(of.id),
+        revision: Set(revision.id),
+        approved: Set(of.approved == Some(revision.id)),
+        current: Set(of.current == Some(revision.id)),
+        line: Set(number),
+        level1: Set(line.level1.unwrap_or_default()),
+        level2: Set(line.level2.unwrap_or_default()),
+        level3: Set(line.level3.unwrap_or_default()),
+        target: Set(line.target.text),
+        value: Set(line.target.value.unwrap_or_default()),
+        measure: Set(line.target.unit),
+        weight: Set(line.weight.unwrap_or_default()),
+        ..Default::default()
+    }
+}

@@ -1,0 +1,112 @@
+//! Tables written down as data, so that a migration reads like a list of them.
+
+use sea_orm_migration::prelude::*;
+
+/// What a column holds, the same on both databases.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Column {
+    /// The row's own number, given by the database.
+    Counted,
+    /// 64 bits.
+    Number,
+    /// 64 bits or nothing.
+    MaybeNumber,
+    /// 32 bits.
+    Small,
+    /// Text of any length.
+    Text,
+    /// Yes or no.
+    Flag,
+    /// A calendar day.
+    Day,
+    /// A calendar day or nothing.
+    MaybeDay,
+    /// A moment in UTC.
+    Time,
+    /// A moment or nothing.
+    MaybeTime,
+    /// Bytes.
+    Bytes,
+}
+
+/// A table.
+pub(super) struct Drawn {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// Its columns.
+    pub(super) columns: &'static [(&'static str, Column)],
+    /// Its primary key, where that is not a counted column.
+    pub(super) key: &'static [&'static str],
+    /// What may be there only once.
+    pub(super) unique: &'static [&'static [&'static str]],
+    /// Columns that name a row of another table by its `id`.
+    pub(super) leans_on: &'static [(&'static str, &'static str)],
+}
+
+/// Makes a table.
+pub(super) async fn draw(manager: &SchemaManager<'_>, drawn: &Drawn) -> Result<(), DbErr> {
+    let mut table = Table::create();
+    table.table(Alias::new(drawn.name));
+    for (name, column) in drawn.columns {
+        table.col(definition(name, *column));
+    }
+    if !drawn.key.is_empty() {
+        let mut key = Index::create();
+        drawn.key.iter().for_each(|column| {
+            key.col(Alias::new(*column));
+        });
+        table.primary_key(&mut key);
+    }
+    for (number, columns) in drawn.unique.iter().enumerate() {
+        let mut once = Index::create();
+        once.name(format!("{}_once_{number}", drawn.name)).unique();
+        columns.iter().for_each(|column| {
+            once.col(Alias::new(*column));
+        });
+        table.index(&mut once);
+    }
+    for (column, other) in drawn.leans_on {
+        let mut lean = ForeignKey::create();
+        lean.name(format!("{}_{column}", drawn.name));
+        lean.from(Alias::new(drawn.name), Alias::new(*column));
+        lean.to(Alias::new(*other), Alias::new("id"));
+        table.foreign_key(&mut lean);
+    }
+    manager.create_table(table).await?;
+    for (column, _) in drawn.leans_on {
+        index(manager, drawn.name, &[column]).await?;
+    }
+    Ok(())
+}
+
+/// Makes an index to find rows by these columns.
+pub(super) async fn index(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    columns: &[&str],
+) -> Result<(), DbErr> {
+    let mut index = Index::create();
+    index.name(format!("{table}_by_{}", columns.join("_"))).table(Alias::new(table));
+    columns.iter().for_each(|column| {
+        index.col(Alias::new(*column));
+    });
+    manager.create_index(index).await
+}
+
+fn definition(name: &str, column: Column) -> ColumnDef {
+    let mut definition = ColumnDef::new(Alias::new(name));
+    match column {
+        Column::Counted => definition.big_integer().auto_increment().primary_key(),
+        Column::Number | Column::MaybeNumber => definition.big_integer(),
+        Column::Small => definition.integer(),
+        Column::Text => definition.text(),
+        Column::Flag => definition.boolean(),
+        Column::Day | Column::MaybeDay => definition.date(),
+        Column::Time | Column::MaybeTime => definition.timestamp_with_time_zone(),
+        Column::Bytes => definition.blob(),
+    };
+    if !matches!(column, Column::MaybeNumber | Column::MaybeDay | Column::MaybeTime) {
+        definition.not_null();
+    }
+    definition
+}

@@ -1,0 +1,55 @@
+//! The tree of units as it stands on a day, worked out from dated places. No database here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::{UnitId, UnitPlace};
+
+/// Where every unit stands on one day.
+pub(crate) struct Tree<'p> {
+    places: BTreeMap<UnitId, &'p UnitPlace>,
+}
+
+impl<'p> Tree<'p> {
+    /// The tree of a day.
+    pub(crate) fn on(places: &'p [UnitPlace], day: NaiveDate) -> Self {
+        let valid = places.iter().filter(|place| holds(place, day));
+        Self { places: valid.map(|place| (place.unit, place)).collect() }
+    }
+
+    /// From the top down to the unit; none when it is not there that day, or stands in a circle.
+    pub(crate) fn path(&self, unit: UnitId) -> Option<Vec<&'p UnitPlace>> {
+        let mut path = vec![*self.places.get(&unit)?];
+        let mut seen = BTreeSet::from([unit]);
+        while let Some(parent) = path.last().and_then(|place| place.parent) {
+            if !seen.insert(parent) {
+                return None;
+            }
+            path.push(self.places.get(&parent)?);
+        }
+        path.reverse();
+        Some(path)
+    }
+
+    /// Units right below one.
+    pub(crate) fn children(&self, unit: UnitId) -> Vec<&'p UnitPlace> {
+        self.places.values().filter(|place| place.parent == Some(unit)).copied().collect()
+    }
+}
+
+/// Whether a place holds on a day.
+pub(crate) fn holds(place: &UnitPlace, day: NaiveDate) -> bool {
+    place.from <= day && place.until.is_none_or(|until| day < until)
+}
+
+/// Whether on `from` and on every later day something changes, each unit stands below the top.
+pub(crate) fn stands(places: &[UnitPlace], from: NaiveDate) -> bool {
+    let later = places.iter().flat_map(|place| [Some(place.from), place.until]).flatten();
+    let mut days: BTreeSet<NaiveDate> = later.filter(|day| *day > from).collect();
+    days.insert(from);
+    days.into_iter().all(|day| {
+        let tree = Tree::on(places, day);
+        tree.places.keys().all(|unit| tree.path(*unit).is_some())
+    })
+}

@@ -1,0 +1,93 @@
+//! Waivers: why a warning is answered without a change, once for each cause.
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ModelTrait, QueryFilter,
+    QueryOrder,
+};
+
+use crate::change::{By, Changing, Done, What};
+use crate::tables::waiver;
+use crate::{DeclarationId, Error, RegionId, Result, Store, Waiver};
+
+impl Store {
+    /// Gives the reason for a cause; a second one takes the place of the first.
+    ///
+    /// # Errors
+    /// When no reason is given, there is no such declaration, or the database fails.
+    pub async fn waive(
+        &self,
+        by: By,
+        region: RegionId,
+        id: DeclarationId,
+        cause: &str,
+        reason: &str,
+    ) -> Result<()> {
+        if reason.trim().is_empty() {
+            return Err(Error::Refused("说明须写明理由。"));
+        }
+        let change = self.changing(region, by).await?;
+        change.any_declaration(id).await?;
+        let before = change.waiver(id, cause).await?;
+        let mut row = match before.clone() {
+            Some(row) => waiver::ActiveModel::from(row),
+            None => waiver::ActiveModel {
+                region: Set(region),
+                declaration: Set(id),
+                cause: Set(cause.to_owned()),
+                ..Default::default()
+            },
+        };
+        row.reason = Set(reason.to_owned());
+        row.person = Set(by.person);
+        row.at = Set(by.at);
+        let after = row.save(change.on()).await?;
+        let after = Waiver::try_from(after)?;
+        let subject = subject(after.id);
+        change.commit(Done::new(What::WaiverGiven, subject, before.as_ref(), Some(&after))).await
+    }
+
+    /// Takes a waiver back; the record keeps that it was there.
+    ///
+    /// # Errors
+    /// When there is none for that cause, or the database fails.
+    pub async fn take_waiver_back(
+        &self,
+        by: By,
+        region: RegionId,
+        id: DeclarationId,
+        cause: &str,
+    ) -> Result<()> {
+        let change = self.changing(region, by).await?;
+        change.any_declaration(id).await?;
+        let before = change.waiver(id, cause).await?.ok_or(Error::Missing("说明"))?;
+        before.clone().delete(change.on()).await?;
+        let subject = subject(before.id);
+        let done = Done::new(What::WaiverTaken, subject, Some(&before), None::<&()>);
+        change.commit(done).await
+    }
+
+    /// The waivers of a declaration.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn waivers(&self, region: RegionId, id: DeclarationId) -> Result<Vec<Waiver>> {
+        let rows = waiver::Entity::find()
+            .filter(waiver::Column::Region.eq(region))
+            .filter(waiver::Column::Declaration.eq(id))
+            .order_by_asc(waiver::Column::Cause);
+        Ok(rows.all(&self.read).await?)
+    }
+}
+
+impl Changing {
+    async fn waiver(&self, id: DeclarationId, cause: &str) -> Result<Option<Waiver>> {
+        let row = waiver::Entity::find()
+            .filter(waiver::Column::Declaration.eq(id))
+            .filter(waiver::Column::Cause.eq(cause));
+        Ok(row.one(self.on()).await?)
+    }
+}
+
+fn subject(id: i64) -> String {
+    format!("waiver/{id}")
+}

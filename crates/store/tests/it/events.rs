@@ -1,0 +1,119 @@
+//! The chain of events tells when somebody with the database's password has been at it.
+
+use crate::stage::{County, Stage, on_both};
+
+/// A county whose record can be tampered with, and the number of its events.
+async fn opened(stage: &Stage) -> (County, i64) {
+    let county = County::at(stage).await;
+    assert_eq!(stage.store.verify(county.region).await.expect("verifies"), None);
+    stage.unlock().await;
+    let seq = stage.store.head(county.region).await.expect("a head").seq;
+    (county, seq)
+}
+
+/// What is found after some SQL: number of the first bad record and why.
+fn found_after(sql: &[&str]) -> (i64, &'static str) {
+    let found = on_both(async |stage| {
+        let (county, last) = opened(stage).await;
+        assert_eq!(last, 6, "the scripts below know the record");
+        for statement in sql {
+            stage.sql(statement).await;
+        }
+        let broken = stage.store.verify(county.region).await.expect("verifies");
+        let broken = broken.expect("the change is found");
+        (broken.seq, broken.why)
+    });
+    assert!(found.iter().all(|one| *one == found[0]), "{found:?}");
+    found[0]
+}
+
+#[test]
+fn a_changed_event_is_found() {
+    let found = |column: &str, value: &str| {
+        found_after(&[&format!("UPDATE event SET \"{column}\" = {value} WHERE seq = 3")])
+    };
+    for (column, value) in [
+        ("what", "'unit moved'"),
+        ("subject", "'unit/9'"),
+        ("person", "NULL"),
+        ("person", "1"),
+        ("at", "'2026-01-01 12:00:00.000001+00:00'"),
+        ("before", "'x'"),
+        ("after", "'x'"),
+        ("acting_for", "1"),
+    ] {
+        if (column, value) != ("person", "NULL") {
+            assert_eq!(found(column, value), (3, "内容与摘要不符"), "{column}");
+        }
+    }
+    assert_eq!(found("previous", "'x'"), (3, "与前一条记录不相接"));
+    assert_eq!(found("digest", "'x'"), (3, "内容与摘要不符"));
+}
+
+#[test]
+fn a_missing_event_is_found_wherever_it_was() {
+    assert_eq!(found_after(&["DELETE FROM event WHERE seq = 1"]), (1, "记录缺失"));
+    assert_eq!(found_after(&["DELETE FROM event WHERE seq = 4"]), (4, "记录缺失"));
+    assert_eq!(found_after(&["DELETE FROM event WHERE seq = 6"]), (6, "记录缺失"));
+    assert_eq!(found_after(&["DELETE FROM event"]), (1, "记录缺失"));
+}
+
+#[test]
+fn an_event_that_closes_the_gap_is_found() {
+    let close = "UPDATE event SET seq = seq - 1 WHERE seq > 4";
+    let found = found_after(&["DELETE FROM event WHERE seq = 4", close]);
+    assert_eq!(found, (4, "与前一条记录不相接"));
+}
+
+#[test]
+fn an_event_that_was_put_in_is_found() {
+    let copy = |seq: i64| {
+        format!(
+            "INSERT INTO event SELECT region, {seq}, \"at\", person, acting_for, what, subject, \
+             \"before\", \"after\", previous, digest FROM event WHERE seq = 2"
+        )
+    };
+    assert_eq!(found_after(&[&copy(7)]), (7, "与前一条记录不相接"));
+    let shift = "UPDATE event SET seq = seq + 100 WHERE seq > 2";
+    let back = "UPDATE event SET seq = seq - 99 WHERE seq > 100";
+    assert_eq!(found_after(&[shift, &copy(3), back]), (3, "与前一条记录不相接"));
+}
+
+#[test]
+fn events_in_another_order_are_found() {
+    let swap = [
+        "UPDATE event SET seq = 100 WHERE seq = 3",
+        "UPDATE event SET seq = 3 WHERE seq = 4",
+        "UPDATE event SET seq = 4 WHERE seq = 100",
+    ];
+    assert_eq!(found_after(&swap), (3, "与前一条记录不相接"));
+}
+
+#[test]
+fn a_cut_off_end_is_found_even_with_the_head_moved_halfway() {
+    let cut = "DELETE FROM event WHERE seq = 6";
+    let head = "UPDATE event_head SET seq = 5";
+    assert_eq!(found_after(&[cut, head]), (5, "与链尾登记的摘要不符"));
+    assert_eq!(found_after(&["UPDATE event_head SET seq = 4"]), (5, "链尾之后多出记录"));
+}
+
+#[test]
+fn the_database_itself_refuses_to_change_events_and_revisions() {
+    on_both(async |stage| {
+        County::at(stage).await;
+        for sql in ["UPDATE event SET what = 'x'", "DELETE FROM event"] {
+            let refused = sea_orm::ConnectionTrait::execute_unprepared(&stage.raw, sql).await;
+            let refused = refused.expect_err(sql).to_string();
+            assert!(refused.contains("event is never changed"), "{refused}");
+        }
+    });
+}
+
+#[test]
+fn both_databases_write_the_same_chain() {
+    let ends = on_both(async |stage| {
+        let county = County::at(stage).await;
+        stage.store.head(county.region).await.expect("a head")
+    });
+    assert!(ends.iter().all(|end| *end == ends[0]), "{ends:?}");
+}

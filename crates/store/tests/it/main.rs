@@ -1,0 +1,13 @@
+//! What the store promises, tried on SQLite and, where `HENG_TEST_POSTGRES` names a server, on
+//! PostgreSQL with the same scripts.
+
+mod attachments;
+mod calls;
+mod declarations;
+mod events;
+mod opening;
+mod people;
+mod places;
+mod racing;
+mod stage;
+mod walk;

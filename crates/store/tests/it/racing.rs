@@ -1,0 +1,126 @@
+//! Two people at once: one is first, the other is told who.
+
+use store::{Advance, Approve, By, Error};
+
+use crate::stage::{County, day, form, is_conflict, noon, on_both};
+
+fn step(county: &County, version: i64, action: &str, freeze: Option<&str>) -> Advance {
+    Advance {
+        declaration: county.declaration,
+        version,
+        action: action.to_owned(),
+        state: format!("after {action}"),
+        step: String::new(),
+        reason: String::new(),
+        freeze: freeze.map(str::to_owned),
+    }
+}
+
+#[test]
+fn of_two_who_save_at_once_one_is_told_who_was_first() {
+    on_both(async |stage| {
+        let county = County::at(stage).await;
+        let save = async |who, text: &str| {
+            let by = By::person(who, noon(4));
+            let form = form(&[("培训人数", text)]);
+            stage.store.save_draft(by, county.region, county.declaration, (&form, 1), None).await
+        };
+        let (one, two) = tokio::join!(save(county.clerk, "甲"), save(county.leader, "乙"));
+        assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+        let (first, name) =
+            if one.is_ok() { (county.clerk, "李芳") } else { (county.leader, "王强") };
+        match one.and(two).expect_err("one of them lost") {
+            Error::Conflict { by, who, at, version } => {
+                assert_eq!((by, who.as_str(), at, version), (Some(first), name, noon(4), 2));
+            }
+            other => panic!("{other}"),
+        }
+        let draft = stage.store.draft(county.region, county.declaration).await.expect("a draft");
+        assert_eq!((draft.version, draft.editor), (2, Some(first)));
+    });
+}
+
+#[test]
+fn a_conflict_says_in_plain_words_who_and_when() {
+    on_both(async |stage| {
+        let county = County::at(stage).await;
+        let save = async |who, version| {
+            let form = (&*form(&[]), version);
+            let by = By::person(who, noon(4));
+            stage.store.save_draft(by, county.region, county.declaration, form, None).await
+        };
+        save(county.leader, 1).await.expect("saved");
+        let told = save(county.clerk, 1).await.expect_err("too late").to_string();
+        assert!(told.starts_with("2026-01-04 12:00:00 UTC 王强 已经保存了第 2 版"), "{told}");
+    });
+}
+
+#[test]
+fn a_request_that_comes_twice_is_done_once() {
+    on_both(async |stage| {
+        let county = County::at(stage).await;
+        let by = By::person(county.clerk, noon(4));
+        let save = async |by, key| {
+            let form = (&*form(&[]), 1);
+            stage.store.save_draft(by, county.region, county.declaration, form, Some(key)).await
+        };
+        let first = save(by, "a").await.expect("saved");
+        let events = stage.store.head(county.region).await.expect("a head");
+        assert_eq!(save(by, "a").await.expect("the same again"), first);
+        assert_eq!(stage.store.head(county.region).await.expect("a head"), events);
+        assert!(is_conflict(&save(by, "b").await), "another request is another save");
+        let other = By::person(county.leader, noon(4));
+        assert!(is_conflict(&save(other, "a").await), "a key is its owner's alone");
+    });
+}
+
+#[test]
+fn of_two_approvers_one_wins() {
+    on_both(async |stage| {
+        let county = County::at(stage).await;
+        let submit = step(&county, 1, "submit", Some("submitted"));
+        let by = By::person(county.clerk, noon(3));
+        stage.store.advance(by, county.region, &submit).await.expect("submitted");
+        let approve = async |who, number: &str| {
+            let step = step(&county, 2, "approve", None);
+            let new = Approve { step, number: number.to_owned(), dated: day(2026, 1, 5) };
+            stage.store.approve(By::person(who, noon(5)), county.region, &new).await
+        };
+        let (one, two) = tokio::join!(approve(county.leader, "1号"), approve(county.clerk, "2号"));
+        assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+        assert!(is_conflict(&one) || is_conflict(&two));
+        let approvals = stage.store.approvals(county.region, county.declaration).await;
+        assert_eq!(approvals.expect("approvals").len(), 1);
+        // Even one who has seen the approved version cannot approve the same revision again.
+        let again = step(&county, 3, "approve", None);
+        let again = Approve { step: again, number: "3号".to_owned(), dated: day(2026, 1, 6) };
+        let refused = stage.store.approve(by, county.region, &again).await;
+        assert!(matches!(refused, Err(Error::Exists(_))), "{refused:?}");
+    });
+}
+
+#[test]
+fn many_at_once_make_one_chain() {
+    on_both(async |stage| {
+        let county = County::at(stage).await;
+        let before = stage.store.head(county.region).await.expect("a head").seq;
+        let waive = async |number: u32| {
+            let (by, cause) = (By::person(county.clerk, noon(4)), format!("cause {number}"));
+            stage.store.waive(by, county.region, county.declaration, &cause, "理由").await
+        };
+        let all = tokio::join!(
+            waive(1),
+            waive(2),
+            waive(3),
+            waive(4),
+            waive(5),
+            waive(6),
+            waive(7),
+            waive(8)
+        );
+        let all = [all.0, all.1, all.2, all.3, all.4, all.5, all.6, all.7];
+        assert!(all.iter().all(Result::is_ok), "{all:?}");
+        assert_eq!(stage.store.head(county.region).await.expect("a head").seq, before + 8);
+        assert_eq!(stage.store.verify(county.region).await.expect("verifies"), None);
+    });
+}

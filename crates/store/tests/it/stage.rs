@@ -1,0 +1,227 @@
+//! A store to try things on, with a way past it to the database.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, FromQueryResult, JsonValue, Statement,
+};
+use store::{
+    By, CycleId, Database, DeclarationId, Error, NewCycle, NewDeclaration, NewUnit, PersonId,
+    RegionId, Store, UnitId,
+};
+use tempfile::TempDir;
+
+/// Every table, children first.
+pub const TABLES: [&str; 22] = [
+    "event",
+    "event_head",
+    "idempotency_key",
+    "indicator_row",
+    "adjustment",
+    "approval",
+    "attachment",
+    "waiver",
+    "comment",
+    "review",
+    "revision",
+    "draft",
+    "declaration",
+    "cycle",
+    "stand_in",
+    "grant",
+    "person",
+    "unit_succession",
+    "unit_place",
+    "unit",
+    "region_code",
+    "region",
+];
+
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+/// A store of its own for one test.
+pub struct Stage {
+    pub store: Store,
+    pub database: Database,
+    pub raw: DatabaseConnection,
+    _folder: TempDir,
+}
+
+/// Runs a script on each database there is, one after the other; gives what each run gave.
+pub fn on_both<T>(script: impl AsyncFn(&Stage) -> T) -> Vec<T> {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let mut given = vec![script(&Stage::sqlite().await).await];
+        if let Ok(server) = std::env::var("HENG_TEST_POSTGRES") {
+            given.push(script(&Stage::postgres(&server).await).await);
+        }
+        given
+    })
+}
+
+impl Stage {
+    async fn sqlite() -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let database = Database::Folder(folder.path().to_owned());
+        let url = format!("sqlite://{}/heng.sqlite", folder.path().display());
+        Self::on(database, &url, folder).await
+    }
+
+    async fn postgres(server: &str) -> Self {
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("heng_{}_{number}", std::process::id());
+        let raw = sea_orm::Database::connect(server).await.expect("the server answers");
+        raw.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database");
+        let (address, _) = server.rsplit_once('/').expect("a URL with a database");
+        let url = format!("{address}/{name}");
+        Self::on(Database::Url(url.clone()), &url, TempDir::new().expect("a folder")).await
+    }
+
+    async fn on(database: Database, url: &str, folder: TempDir) -> Self {
+        let store = Store::open(&database).await.expect("opens");
+        let raw = sea_orm::Database::connect(url).await.expect("connects");
+        Self { store, database, raw, _folder: folder }
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        self.raw.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// Past the store, as somebody with the database's password could.
+    pub async fn sql(&self, sql: &str) {
+        self.raw.execute_unprepared(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    pub async fn rows(&self, sql: &str) -> Vec<JsonValue> {
+        let statement = Statement::from_string(self.raw.get_database_backend(), sql);
+        JsonValue::find_by_statement(statement).all(&self.raw).await.expect("rows")
+    }
+
+    /// Everything in every table.
+    pub async fn everything(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        for table in TABLES {
+            let mut rows: Vec<String> = self
+                .rows(&format!("SELECT * FROM \"{table}\""))
+                .await
+                .iter()
+                .map(|row| format!("{table} {row}"))
+                .collect();
+            rows.sort();
+            all.append(&mut rows);
+        }
+        all
+    }
+
+    /// Lets every event fail to be written, or no longer.
+    pub async fn break_events(&self, broken: bool) {
+        let sql: &[&str] = match (self.is_postgres(), broken) {
+            (false, true) => &["CREATE TRIGGER broken BEFORE INSERT ON event \
+                 BEGIN SELECT RAISE(ABORT, 'broken for the test'); END"],
+            (false, false) => &["DROP TRIGGER broken"],
+            (true, true) => &[
+                "CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS \
+                 $$ BEGIN RAISE EXCEPTION 'broken for the test'; END $$",
+                "CREATE TRIGGER broken BEFORE INSERT ON event \
+                 FOR EACH ROW EXECUTE FUNCTION broken()",
+            ],
+            (true, false) => &["DROP TRIGGER broken ON event", "DROP FUNCTION broken"],
+        };
+        for statement in sql {
+            self.sql(statement).await;
+        }
+    }
+
+    /// Takes away what keeps events and revisions as they are.
+    pub async fn unlock(&self) {
+        for table in ["event", "revision"] {
+            if self.is_postgres() {
+                self.sql(&format!("DROP TRIGGER {table}_kept ON {table}")).await;
+            } else {
+                self.sql(&format!("DROP TRIGGER {table}_kept_UPDATE")).await;
+                self.sql(&format!("DROP TRIGGER {table}_kept_DELETE")).await;
+            }
+        }
+    }
+}
+
+/// A county with a department, a clerk and a bureau leader, a cycle and one declaration.
+pub struct County {
+    pub region: RegionId,
+    pub department: UnitId,
+    pub clerk: PersonId,
+    pub leader: PersonId,
+    pub cycle: CycleId,
+    pub declaration: DeclarationId,
+}
+
+impl County {
+    pub async fn at(stage: &Stage) -> Self {
+        let store = &stage.store;
+        let set_up = By::program(noon(1));
+        let region = store.add_region(set_up, "仁和区", "510411", day(2020, 1, 1)).await;
+        let region = region.expect("a region");
+        let bureau = unit("人社局", None);
+        let department = store.add_unit(set_up, region, &bureau, day(2020, 1, 1));
+        let department = department.await.expect("a unit");
+        let person = async |name, login| {
+            let person = store.add_person(set_up, region, department, name, login).await;
+            person.expect("a person")
+        };
+        let (clerk, leader) = (person("李芳", "lifang").await, person("王强", "wangqiang").await);
+        let cycle = store.open_cycle(set_up, region, &year(2026)).await.expect("a cycle");
+        let new = declaration(cycle, department, "人才经费");
+        let by = By::person(clerk, noon(2));
+        let declaration = store.make_declaration(by, region, &new).await.expect("a declaration");
+        Self { region, department, clerk, leader, cycle, declaration }
+    }
+}
+
+/// Twelve o'clock of a day of January 2026, UTC.
+pub fn noon(day: u32) -> DateTime<Utc> {
+    let date = NaiveDate::from_ymd_opt(2026, 1, day).expect("a day");
+    date.and_hms_opt(12, 0, 0).expect("a time").and_utc()
+}
+
+pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("a day")
+}
+
+pub fn unit(name: &str, parent: Option<UnitId>) -> NewUnit {
+    NewUnit { name: name.to_owned(), code: String::new(), kind: "行政".to_owned(), parent }
+}
+
+pub fn year(year: i32) -> NewCycle {
+    let pack = "renhe".to_owned();
+    NewCycle { year, pack, opens: day(year - 1, 9, 1), closes: day(year - 1, 10, 31) }
+}
+
+pub fn declaration(cycle: CycleId, unit: UnitId, project: &str) -> NewDeclaration {
+    NewDeclaration {
+        cycle,
+        unit,
+        kind: "project".to_owned(),
+        project: project.to_owned(),
+        state: "drafting".to_owned(),
+        form: form(&[("培训人数", "≥100人")]),
+        key: None,
+    }
+}
+
+/// A form with indicators.
+pub fn form(indicators: &[(&str, &str)]) -> String {
+    let line = |(name, target): &(&str, &str)| {
+        serde_json::json!({
+            "level1": "产出指标", "level2": "数量指标", "level3": name,
+            "target": { "text": target, "value": null, "unit": "人" }, "weight": "10",
+        })
+    };
+    let lines: Vec<_> = indicators.iter().map(line).collect();
+    serde_json::json!({ "kind": "project", "indicators": lines }).to_string()
+}
+
+/// Whether somebody else was first.
+pub fn is_conflict<T>(result: &Result<T, Error>) -> bool {
+    matches!(result, Err(Error::Conflict { .. }))
+}

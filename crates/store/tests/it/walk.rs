@@ -1,0 +1,151 @@
+//! Every function that changes something, in the order of a year: each appends exactly one event,
+//! and when the event cannot be written nothing else is.
+
+use store::{
+    Adjust, Advance, Approve, By, DeclarationId, Error, NewAttachment, NewComment, NewGrant, Part,
+    RegionId, Store, What,
+};
+
+use crate::stage::{Stage, day, declaration, form, noon, on_both, unit, year};
+
+impl Stage {
+    /// Tries a change while events cannot be written, then for good.
+    async fn step<T>(&self, what: What, run: impl AsyncFn(&Store) -> Result<T, Error>) -> T {
+        let before = self.everything().await;
+        self.break_events(true).await;
+        let failed = run(&self.store).await;
+        assert!(matches!(failed, Err(Error::Database(_))), "{what:?} without an event");
+        assert_eq!(self.everything().await, before, "{what:?} left something behind");
+        self.break_events(false).await;
+        let events = "SELECT what FROM event ORDER BY region, seq";
+        let before = self.rows(events).await.len();
+        let given = run(&self.store).await.unwrap_or_else(|error| panic!("{what:?}: {error}"));
+        let after = self.rows(events).await;
+        assert_eq!(after.len(), before + 1, "{what:?}");
+        assert_eq!(after[before]["what"], what.as_str());
+        given
+    }
+}
+
+/// A step with a declaration.
+fn advance(declaration: DeclarationId, version: i64, action: &str, state: &str) -> Advance {
+    Advance {
+        declaration,
+        version,
+        action: action.to_owned(),
+        state: state.to_owned(),
+        step: "bureau".to_owned(),
+        reason: "按程序".to_owned(),
+        freeze: (action == "submit").then(|| "submitted".to_owned()),
+    }
+}
+
+#[test]
+fn every_change_writes_one_event_and_leaves_nothing_when_it_cannot() {
+    let ends = on_both(async |stage| {
+        let region = places(stage).await;
+        let end = stage.store.head(region).await.expect("a head");
+        let words = stage.rows("SELECT DISTINCT what FROM event").await;
+        assert_eq!(words.len(), What::ALL.len(), "a kind of event was not tried: {words:?}");
+        assert_eq!(stage.store.verify(region).await.expect("verifies"), None);
+        end.seq
+    });
+    assert!(ends.iter().all(|end| *end == ends[0]), "{ends:?}");
+}
+
+/// Regions, units and people.
+async fn places(stage: &Stage) -> RegionId {
+    let by = By::program(noon(1));
+    let from = day(2020, 1, 1);
+    let region = stage
+        .step(What::RegionAdded, async |s| s.add_region(by, "仁和区", "510411", from).await)
+        .await;
+    let recode = async |s: &Store| s.recode_region(by, region, "510412", day(2025, 1, 1)).await;
+    stage.step(What::RegionRecoded, recode).await;
+    let add = async |name: &'static str| {
+        stage
+            .step(What::UnitAdded, async |s| s.add_unit(by, region, &unit(name, None), from).await)
+            .await
+    };
+    let (a, b, c) = (add("甲局").await, add("乙局").await, add("丙局").await);
+    let later = day(2024, 1, 1);
+    stage
+        .step(What::UnitMoved, async |s| s.move_unit(by, region, c, Some(a), "丙中心", later).await)
+        .await;
+    let new = unit("甲乙局", None);
+    let merged = stage
+        .step(What::UnitsMerged, async |s| {
+            s.merge_units(by, region, &[a, b], &new, day(2025, 1, 1)).await
+        })
+        .await;
+    let parts = [
+        Part { unit: unit("一局", None), children: vec![c] },
+        Part { unit: unit("二局", None), children: vec![] },
+    ];
+    let split = async |s: &Store| s.split_unit(by, region, merged, &parts, day(2026, 1, 1)).await;
+    let units = stage.step(What::UnitSplit, split).await;
+    people(stage, region, units[0]).await;
+    region
+}
+
+async fn people(stage: &Stage, region: RegionId, unit: store::UnitId) {
+    let by = By::program(noon(2));
+    let add = async |name: &'static str| {
+        let add = async |s: &Store| s.add_person(by, region, unit, name, name).await;
+        stage.step(What::PersonAdded, add).await
+    };
+    let (clerk, leader) = (add("李芳").await, add("王强").await);
+    let role = "clerk".to_owned();
+    let new = NewGrant { person: clerk, role, unit, from: day(2026, 1, 1), until: None };
+    let grant = stage.step(What::RoleGranted, async |s| s.grant(by, region, &new).await).await;
+    let end = async |s: &Store| s.end_grant(by, region, grant, day(2027, 1, 1)).await;
+    stage.step(What::RoleEnded, end).await;
+    let days = [day(2026, 2, 1), day(2026, 3, 1)];
+    let name = async |s: &Store| s.name_stand_in(by, region, leader, clerk, days).await;
+    stage.step(What::StandInNamed, name).await;
+    let open = async |s: &Store| s.open_cycle(by, region, &year(2026)).await;
+    let cycle = stage.step(What::CycleOpened, open).await;
+    let mut new = declaration(cycle, unit, "人才经费");
+    new.key = Some("once".to_owned());
+    let by = By::person(clerk, noon(3));
+    let make = async |s: &Store| s.make_declaration(by, region, &new).await;
+    let declaration = stage.step(What::DeclarationMade, make).await;
+    writing(stage, region, by, declaration).await;
+    deciding(stage, region, By::person(leader, noon(5)), declaration).await;
+}
+
+async fn writing(stage: &Stage, region: RegionId, by: By, declaration: DeclarationId) {
+    let text = form(&[("培训人数", "≥120人")]);
+    let save = async |s: &Store| s.save_draft(by, region, declaration, (&text, 1), Some("k")).await;
+    stage.step(What::DraftSaved, save).await;
+    let waive = async |s: &Store| s.waive(by, region, declaration, "C107/人", "沿用上年").await;
+    stage.step(What::WaiverGiven, waive).await;
+    let back = async |s: &Store| s.take_waiver_back(by, region, declaration, "C107/人").await;
+    stage.step(What::WaiverTaken, back).await;
+    let (name, kind) = ("依据.pdf".to_owned(), "pdf".to_owned());
+    let new = NewAttachment { declaration, name, kind, content: b"%PDF-1.7" };
+    let file = stage.step(What::FileAttached, async |s| s.attach(by, region, &new).await).await;
+    stage.step(What::FileDetached, async |s| s.detach(by, region, file).await).await;
+    let submit = advance(declaration, 1, "submit", "submitted");
+    stage.step(What::DeclarationAdvanced, async |s| s.advance(by, region, &submit).await).await;
+}
+
+async fn deciding(stage: &Stage, region: RegionId, by: By, declaration: DeclarationId) {
+    let new = NewComment {
+        declaration,
+        revision: None,
+        path: "indicators.0.target".to_owned(),
+        answers: None,
+        body: "请说明测算依据".to_owned(),
+    };
+    let comment =
+        stage.step(What::CommentAdded, async |s| s.add_comment(by, region, &new).await).await;
+    let resolve = async |s: &Store| s.resolve_comment(by, region, comment).await;
+    stage.step(What::CommentResolved, resolve).await;
+    let step = advance(declaration, 2, "approve", "approved");
+    let new =
+        Approve { step, number: "仁财绩〔2026〕1号".to_owned(), dated: day(2026, 1, 5) };
+    stage.step(What::DeclarationApproved, async |s| s.approve(by, region, &new).await).await;
+    let adjust = Adjust { step: advance(declaration, 3, "adjust", "adjusting") };
+    stage.step(What::AdjustmentBegun, async |s| s.adjust(by, region, &adjust).await).await;
+}
