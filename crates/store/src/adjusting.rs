@@ -5,12 +5,12 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
 };
 
-use crate::change::{By, Done, What};
+use crate::change::{By, Changing, Done, What};
 use crate::declaration::subject;
 use crate::tables::{adjustment, declaration, draft, revision};
 use crate::{Adjustment, Advance, Declaration, DeclarationId, Error, RegionId, Result, Store};
 
-/// An adjustment to be begun; its reason is that of the step.
+/// An adjustment to be begun or given up; its reason is that of the step.
 #[derive(Debug, Clone)]
 pub struct Adjust {
     /// The declaration and the version that was on the screen, the state it leads to, and why.
@@ -35,13 +35,16 @@ impl Store {
             declaration: Set(before.id),
             base: Set(base),
             result: Set(None),
+            abandoned_at: Set(None),
             reason: Set(new.step.reason.clone()),
             person: Set(by.person),
             at: Set(by.at),
             ..Default::default()
         };
-        let row = row.insert(change.on()).await;
-        let row = row.map_err(|error| Error::exists(error, "对该批复版本的调整"))?;
+        if change.open_adjustment(before.id).await?.is_some() {
+            return Err(Error::Exists("对该申报的调整"));
+        }
+        let row = row.insert(change.on()).await?;
         let base = revision::Entity::find_by_id(base).one(change.on()).await?;
         let base = base.ok_or(Error::Missing("版本"))?;
         let draft = draft::Entity::find_by_id(before.id).one(change.on()).await?;
@@ -58,10 +61,40 @@ impl Store {
         led.state = Set(new.step.state.clone());
         led.step = Set(new.step.step.clone());
         let after = change.lead(led, before.version).await?;
-        change.note(&before, before.current, &new.step).await?;
+        let review = change.note(&before, before.current, &new.step).await?;
+        let left = (&after, &row, &review);
         let what = What::AdjustmentBegun;
-        let done = Done::new(what, subject(after.id), Some(&before), Some(&(&after, &row)));
-        change.commit(done).await?;
+        change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
+        Ok(after)
+    }
+
+    /// Gives up the adjustment under way: what was approved is again the last revision.
+    ///
+    /// # Errors
+    /// When none is under way; [`Error::Conflict`] when somebody led the declaration on first;
+    /// else when the database fails.
+    pub async fn abandon_adjustment(
+        &self,
+        by: By,
+        region: RegionId,
+        new: &Adjust,
+    ) -> Result<Declaration> {
+        let change = self.changing(region, by).await?;
+        let before = change.declaration(new.step.declaration, new.step.version).await?;
+        let open = change.open_adjustment(before.id).await?.ok_or(Error::Missing("调整"))?;
+        let mut row = adjustment::ActiveModel::from(open);
+        row.abandoned_at = Set(Some(by.at));
+        let row = row.update(change.on()).await?;
+        let mut led = declaration::ActiveModel::from(before.clone());
+        led.current = Set(before.approved);
+        led.state = Set(new.step.state.clone());
+        led.step = Set(new.step.step.clone());
+        let after = change.lead(led, before.version).await?;
+        let review = change.note(&before, before.current, &new.step).await?;
+        change.index(&after).await?;
+        let left = (&after, &row, &review);
+        let what = What::AdjustmentAbandoned;
+        change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
         Ok(after)
     }
 
@@ -79,5 +112,16 @@ impl Store {
             .filter(adjustment::Column::Declaration.eq(id))
             .order_by_asc(adjustment::Column::Id);
         Ok(rows.all(&self.read).await?)
+    }
+}
+
+impl Changing {
+    /// The adjustment under way.
+    pub(crate) async fn open_adjustment(&self, of: DeclarationId) -> Result<Option<Adjustment>> {
+        let open = adjustment::Entity::find()
+            .filter(adjustment::Column::Declaration.eq(of))
+            .filter(adjustment::Column::Result.is_null())
+            .filter(adjustment::Column::AbandonedAt.is_null());
+        Ok(open.one(self.on()).await?)
     }
 }

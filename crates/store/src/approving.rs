@@ -51,11 +51,11 @@ impl Store {
         row.state = Set(new.step.state.clone());
         row.step = Set(new.step.step.clone());
         let after = change.lead(row, before.version).await?;
-        change.note(&before, Some(revision), &new.step).await?;
+        let review = change.note(&before, Some(revision), &new.step).await?;
         change.index(&after).await?;
         let what = What::DeclarationApproved;
-        let done = Done::new(what, subject(after.id), Some(&before), Some(&(&after, &approval)));
-        change.commit(done).await?;
+        let left = (&after, &approval, &review);
+        change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
         Ok(after)
     }
 
@@ -75,12 +75,7 @@ impl Store {
 impl Changing {
     /// The adjustment under way, if there is one, has come to this revision.
     async fn end_adjustment(&self, of: DeclarationId, revision: RevisionId) -> Result<()> {
-        let open = adjustment::Entity::find()
-            .filter(adjustment::Column::Declaration.eq(of))
-            .filter(adjustment::Column::Result.is_null())
-            .one(self.on())
-            .await?;
-        let Some(open) = open else { return Ok(()) };
+        let Some(open) = self.open_adjustment(of).await? else { return Ok(()) };
         let mut open = adjustment::ActiveModel::from(open);
         open.result = Set(Some(revision));
         open.update(self.on()).await?;

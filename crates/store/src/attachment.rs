@@ -23,6 +23,8 @@ pub struct NewAttachment<'c> {
     pub kind: String,
     /// The bytes.
     pub content: &'c [u8],
+    /// A key of the request: sent twice, it is attached once.
+    pub key: Option<&'c str>,
 }
 
 impl Store {
@@ -40,6 +42,10 @@ impl Store {
         let digest = digest::of_bytes(new.content);
         self.write_file(&digest, new.content).await?;
         let change = self.changing(region, by).await?;
+        let what = What::FileAttached;
+        if let Some((earlier, _)) = change.earlier(what, new.key).await? {
+            return Ok(AttachmentId(earlier));
+        }
         change.any_declaration(new.declaration).await?;
         if self.folder.is_none() {
             change.write_blob(&digest, new.content).await?;
@@ -58,7 +64,8 @@ impl Store {
             ..Default::default()
         };
         let row = row.insert(change.on()).await?;
-        change.commit(Done::made(What::FileAttached, subject(row.id), &row)).await?;
+        change.remember(what, new.key, row.id.0).await?;
+        change.commit(Done::made(what, subject(row.id), &row)).await?;
         Ok(row.id)
     }
 

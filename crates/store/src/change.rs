@@ -87,6 +87,7 @@ what! {
     DeclarationAdvanced "declaration advanced",
     DeclarationApproved "declaration approved",
     AdjustmentBegun "adjustment begun",
+    AdjustmentAbandoned "adjustment abandoned",
     CommentAdded "comment added",
     CommentResolved "comment resolved",
     WaiverGiven "waiver given",
@@ -189,23 +190,27 @@ impl Changing {
         &self.transaction
     }
 
-    /// What this key gave before, if the same person used it before.
-    pub(crate) async fn earlier(&self, key: Option<&str>) -> Result<Option<i64>> {
+    /// What this key gave before and when, if the same person used it for the same before.
+    pub(crate) async fn earlier(
+        &self,
+        what: What,
+        key: Option<&str>,
+    ) -> Result<Option<(i64, DateTime<Utc>)>> {
         let Some(key) = key else { return Ok(None) };
         let row = idempotency_key::Entity::find()
             .filter(idempotency_key::Column::Region.eq(self.region))
-            .filter(idempotency_key::Column::Key.eq(self.own(key)))
+            .filter(idempotency_key::Column::Key.eq(self.own(what, key)))
             .one(self.on())
             .await?;
-        Ok(row.map(|row| row.result))
+        Ok(row.map(|row| (row.result, row.at)))
     }
 
     /// Remembers what a key gave, to say the same when it is used again.
-    pub(crate) async fn remember(&self, key: Option<&str>, result: i64) -> Result<()> {
+    pub(crate) async fn remember(&self, what: What, key: Option<&str>, result: i64) -> Result<()> {
         let Some(key) = key else { return Ok(()) };
         let row = idempotency_key::ActiveModel {
             region: Set(self.region),
-            key: Set(self.own(key)),
+            key: Set(self.own(what, key)),
             result: Set(result),
             at: Set(self.by.at),
         };
@@ -213,10 +218,10 @@ impl Changing {
         Ok(())
     }
 
-    /// Keys of different people never meet.
-    fn own(&self, key: &str) -> String {
+    /// Keys of different people never meet, nor those of different requests.
+    fn own(&self, what: What, key: &str) -> String {
         let person = self.by.person.map_or(0, |person| person.0);
-        format!("{person}/{key}")
+        format!("{person}/{}/{key}", what.as_str())
     }
 
     /// Refuses a unit of another region.

@@ -21,6 +21,8 @@ pub struct NewComment {
     pub answers: Option<CommentId>,
     /// The text.
     pub body: String,
+    /// A key of the request: sent twice, it is added once.
+    pub key: Option<String>,
 }
 
 impl Store {
@@ -39,6 +41,10 @@ impl Store {
             return Err(Error::Refused("批注不能为空。"));
         }
         let change = self.changing(region, by).await?;
+        let (what, key) = (What::CommentAdded, new.key.as_deref());
+        if let Some((earlier, _)) = change.earlier(what, key).await? {
+            return Ok(CommentId(earlier));
+        }
         change.any_declaration(new.declaration).await?;
         if let Some(id) = new.revision {
             let found = revision::Entity::find_by_id(id).one(change.on()).await?;
@@ -66,7 +72,8 @@ impl Store {
             ..Default::default()
         };
         let row = row.insert(change.on()).await?;
-        change.commit(Done::made(What::CommentAdded, subject(row.id), &row)).await?;
+        change.remember(what, key, row.id.0).await?;
+        change.commit(Done::made(what, subject(row.id), &row)).await?;
         Ok(row.id)
     }
 

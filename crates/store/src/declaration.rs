@@ -47,8 +47,17 @@ pub struct Advance {
     pub step: String,
     /// Why; empty when nothing is said.
     pub reason: String,
-    /// Makes a revision of this kind out of the draft, as submitting does.
-    pub freeze: Option<String>,
+    /// Makes a revision out of the draft, as submitting does.
+    pub freeze: Option<Freeze>,
+}
+
+/// A revision to be made out of the draft.
+#[derive(Debug, Clone)]
+pub struct Freeze {
+    /// Why it is kept, a word.
+    pub kind: String,
+    /// The version of the draft that was on the screen: nobody submits what they have not seen.
+    pub draft: i64,
 }
 
 /// A line of the list of declarations.
@@ -88,7 +97,8 @@ impl Store {
         new: &NewDeclaration,
     ) -> Result<DeclarationId> {
         let change = self.changing(region, by).await?;
-        if let Some(earlier) = change.earlier(new.key.as_deref()).await? {
+        let (what, key) = (What::DeclarationMade, new.key.as_deref());
+        if let Some((earlier, _)) = change.earlier(what, key).await? {
             return Ok(DeclarationId(earlier));
         }
         crate::indicator::parse(&new.form)?;
@@ -123,8 +133,8 @@ impl Store {
             at: Set(by.at),
         };
         draft.insert(change.on()).await?;
-        change.remember(new.key.as_deref(), row.id.0).await?;
-        change.commit(Done::made(What::DeclarationMade, subject(row.id), &row)).await?;
+        change.remember(what, key, row.id.0).await?;
+        change.commit(Done::made(what, subject(row.id), &row)).await?;
         Ok(row.id)
     }
 
@@ -136,22 +146,24 @@ impl Store {
         let change = self.changing(region, by).await?;
         let before = change.declaration(step.declaration, step.version).await?;
         let mut row = declaration::ActiveModel::from(before.clone());
-        let mut current = before.current;
-        if let Some(kind) = &step.freeze {
-            let frozen = change.freeze(&before, kind).await?;
-            current = Some(frozen.id);
-            row.current = Set(current);
+        let frozen = match &step.freeze {
+            Some(freeze) => Some(change.freeze(&before, freeze).await?),
+            None => None,
+        };
+        if let Some(frozen) = &frozen {
+            row.current = Set(Some(frozen.id));
             row.round = Set(before.round + 1);
         }
         row.state = Set(step.state.clone());
         row.step = Set(step.step.clone());
         let after = change.lead(row, before.version).await?;
-        change.note(&before, current, step).await?;
-        if step.freeze.is_some() {
+        let review = change.note(&before, after.current, step).await?;
+        if frozen.is_some() {
             change.index(&after).await?;
         }
-        let done = Done::changed(What::DeclarationAdvanced, subject(after.id), &before, &after);
-        change.commit(done).await?;
+        let what = What::DeclarationAdvanced;
+        let left = (&after, &frozen, &review);
+        change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
         Ok(after)
     }
 
@@ -290,9 +302,8 @@ impl Changing {
     }
 
     /// Makes a revision out of the draft.
-    async fn freeze(&self, of: &Declaration, kind: &str) -> Result<Revision> {
-        let draft = draft::Entity::find_by_id(of.id).one(self.on()).await?;
-        let draft = draft.ok_or(Error::Missing("草稿"))?;
+    async fn freeze(&self, of: &Declaration, freeze: &Freeze) -> Result<Revision> {
+        let draft = self.draft(of.id, freeze.draft).await?;
         let last = revision::Entity::find()
             .filter(revision::Column::Declaration.eq(of.id))
             .order_by_desc(revision::Column::Number)
@@ -302,7 +313,7 @@ impl Changing {
             region: Set(self.region),
             declaration: Set(of.id),
             number: Set(last.map_or(0, |last| last.number) + 1),
-            kind: Set(kind.to_owned()),
+            kind: Set(freeze.kind.clone()),
             form: Set(draft.form),
             digest: Set(draft.digest),
             author: Set(self.by.person),
@@ -318,7 +329,7 @@ impl Changing {
         of: &Declaration,
         revision: Option<RevisionId>,
         step: &Advance,
-    ) -> Result<()> {
+    ) -> Result<Review> {
         let row = review::ActiveModel {
             region: Set(self.region),
             declaration: Set(of.id),
@@ -331,7 +342,6 @@ impl Changing {
             at: Set(self.by.at),
             ..Default::default()
         };
-        row.insert(self.on()).await?;
-        Ok(())
+        Ok(row.insert(self.on()).await?)
     }
 }

@@ -35,8 +35,8 @@ pub use attachment::NewAttachment;
 pub use change::{By, What};
 pub use comment::NewComment;
 pub use cycle::NewCycle;
-pub use declaration::{Advance, DeclarationRow, NewDeclaration};
-pub use draft::Saved;
+pub use declaration::{Advance, DeclarationRow, Freeze, NewDeclaration};
+pub use draft::{Save, Saved};
 pub use error::Error;
 pub use event::{Broken, Head};
 pub use ids::{

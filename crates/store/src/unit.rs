@@ -1,6 +1,8 @@
 //! Units as a dated tree: made, moved, renamed, merged and split, each from a day on. What held
 //! before that day is never written over, so an earlier year is always seen as it was.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
@@ -171,9 +173,11 @@ impl Store {
         let units = units.order_by_asc(unit::Column::Id).all(&self.read).await?;
         let mut places = places(&self.read, region).await?;
         places.retain(|place| crate::tree::holds(place, on));
+        let mut places: BTreeMap<UnitId, UnitPlace> =
+            places.into_iter().map(|place| (place.unit, place)).collect();
         let of = |unit: Unit| {
-            let place = places.iter().find(|place| place.unit == unit.id)?;
-            Some((unit, place.clone()))
+            let place = places.remove(&unit.id)?;
+            Some((unit, place))
         };
         Ok(units.into_iter().filter_map(of).collect())
     }

@@ -176,6 +176,8 @@ pub(crate) mod adjustment {
         pub base: RevisionId,
         /// What was approved after; none while it is under way.
         pub result: Option<RevisionId>,
+        /// When it was given up.
+        pub abandoned_at: Option<DateTimeUtc>,
         /// Why.
         pub reason: String,
         /// Who began it.

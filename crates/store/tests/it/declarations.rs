@@ -1,10 +1,10 @@
 //! A declaration from draft to adjustment, with its revisions and its indicators.
 
-use store::{Adjust, Advance, Approve, By, Error, NewComment};
+use store::{Adjust, Advance, Approve, By, Error, Freeze, NewComment, Save};
 
-use crate::stage::{County, Stage, day, declaration, form, noon, on_both};
+use crate::stage::{County, Stage, day, declaration, form, noon, on_both, save};
 
-fn step(county: &County, version: i64, action: &str, freeze: bool) -> Advance {
+fn step(county: &County, version: i64, action: &str, draft: Option<i64>) -> Advance {
     Advance {
         declaration: county.declaration,
         version,
@@ -12,7 +12,7 @@ fn step(county: &County, version: i64, action: &str, freeze: bool) -> Advance {
         state: format!("after {action}"),
         step: "bureau".to_owned(),
         reason: "按程序".to_owned(),
-        freeze: freeze.then(|| "submitted".to_owned()),
+        freeze: draft.map(|draft| Freeze { kind: "submitted".to_owned(), draft }),
     }
 }
 
@@ -22,16 +22,15 @@ async fn targets(stage: &Stage, county: &County, approved: bool) -> Vec<String> 
     rows.expect("rows").into_iter().map(|row| row.target).collect()
 }
 
-async fn save(stage: &Stage, county: &County, target: &str, version: i64) {
+async fn put(stage: &Stage, county: &County, target: &str, version: i64, seen: i64) {
     let by = By::person(county.clerk, noon(3));
     let form = form(&[("培训人数", target)]);
-    let form = (form.as_str(), version);
-    let saved = stage.store.save_draft(by, county.region, county.declaration, form, None).await;
-    saved.expect("saved");
+    let save = Save { seen, ..save(county.declaration, version, &form) };
+    stage.store.save_draft(by, county.region, &save).await.expect("saved");
 }
 
 async fn approve(stage: &Stage, county: &County, version: i64, number: &str) {
-    let step = step(county, version, "approve", false);
+    let step = step(county, version, "approve", None);
     let new = Approve { step, number: number.to_owned(), dated: day(2026, 1, 5) };
     let by = By::person(county.leader, noon(5));
     stage.store.approve(by, county.region, &new).await.expect("approved");
@@ -43,20 +42,20 @@ fn what_was_approved_stays_visible_through_an_adjustment() {
         let county = County::at(stage).await;
         let (store, region) = (&stage.store, county.region);
         let by = By::person(county.clerk, noon(3));
-        save(stage, &county, "≥100人", 1).await;
+        put(stage, &county, "≥100人", 1, 1).await;
         assert!(targets(stage, &county, false).await.is_empty(), "a draft is nobody's figure");
-        store.advance(by, region, &step(&county, 1, "submit", true)).await.expect("submitted");
-        save(stage, &county, "≥999人", 2).await;
+        store.advance(by, region, &step(&county, 1, "submit", Some(2))).await.expect("submitted");
+        put(stage, &county, "≥999人", 2, 2).await;
         assert_eq!(targets(stage, &county, false).await, ["≥100人"], "the revision, not the draft");
         assert!(targets(stage, &county, true).await.is_empty());
         approve(stage, &county, 2, "1号").await;
         assert_eq!(targets(stage, &county, true).await, ["≥100人"]);
-        let adjust = Adjust { step: step(&county, 3, "adjust", false) };
+        let adjust = Adjust { step: step(&county, 3, "adjust", None) };
         store.adjust(by, region, &adjust).await.expect("begun");
         let draft = store.draft(region, county.declaration).await.expect("a draft");
         assert!(draft.form.contains("≥100人"), "it begins from what was approved");
-        save(stage, &county, "≥80人", draft.version).await;
-        store.advance(by, region, &step(&county, 4, "submit", true)).await.expect("submitted");
+        put(stage, &county, "≥80人", draft.version, 4).await;
+        store.advance(by, region, &step(&county, 4, "submit", Some(5))).await.expect("submitted");
         assert_eq!(
             targets(stage, &county, true).await,
             ["≥100人"],
@@ -82,7 +81,7 @@ fn a_revision_carries_the_digest_of_its_form_and_cannot_be_changed() {
     on_both(async |stage| {
         let county = County::at(stage).await;
         let by = By::person(county.clerk, noon(3));
-        let submit = step(&county, 1, "submit", true);
+        let submit = step(&county, 1, "submit", Some(1));
         stage.store.advance(by, county.region, &submit).await.expect("submitted");
         let sql = "UPDATE revision SET form = '{}'";
         let refused = sea_orm::ConnectionTrait::execute_unprepared(&stage.raw, sql).await;
@@ -117,17 +116,17 @@ fn what_is_not_ready_is_refused_in_words() {
         let (store, region) = (&stage.store, county.region);
         let by = By::person(county.clerk, noon(3));
         let approve = Approve {
-            step: step(&county, 1, "approve", false),
+            step: step(&county, 1, "approve", None),
             number: "1号".to_owned(),
             dated: day(2026, 1, 5),
         };
         let told = store.approve(by, region, &approve).await.expect_err("no revision").to_string();
         assert_eq!(told, "尚未提交，不能批复。");
-        let adjust = Adjust { step: step(&county, 1, "adjust", false) };
+        let adjust = Adjust { step: step(&county, 1, "adjust", None) };
         let told = store.adjust(by, region, &adjust).await.expect_err("no approval").to_string();
         assert_eq!(told, "尚未批复，不能调整。");
         let id = county.declaration;
-        let broken = store.save_draft(by, region, id, ("{", 1), None).await;
+        let broken = store.save_draft(by, region, &save(id, 1, "{")).await;
         assert!(matches!(broken, Err(Error::Form(_))), "{broken:?}");
         assert!(store.waive(by, region, id, "C107", " ").await.is_err(), "without a reason");
     });
@@ -144,6 +143,7 @@ fn comments_are_answered_and_resolved_and_a_waiver_is_replaced() {
             path: "indicators.0.target".to_owned(),
             answers,
             body: body.to_owned(),
+            key: None,
         };
         let reviewer = By::person(county.leader, noon(4));
         let clerk = By::person(county.clerk, noon(5));
@@ -169,9 +169,9 @@ fn indicators_are_found_by_a_part_of_their_name() {
         let by = By::person(county.clerk, noon(3));
         let text =
             form(&[("养老保险参保人数", "≥3万人"), ("完成率100%", "100%"), ("GDP增速", "a\\b")]);
-        let save = stage.store.save_draft(by, county.region, county.declaration, (&text, 1), None);
-        save.await.expect("saved");
-        let submit = step(&county, 1, "submit", true);
+        let save = save(county.declaration, 1, &text);
+        stage.store.save_draft(by, county.region, &save).await.expect("saved");
+        let submit = step(&county, 1, "submit", Some(2));
         stage.store.advance(by, county.region, &submit).await.expect("submitted");
         let find = async |text| {
             let found = stage.store.find_indicators(county.region, text).await.expect("found");
@@ -182,5 +182,28 @@ fn indicators_are_found_by_a_part_of_their_name() {
         assert_eq!(find("gdp").await, ["GDP增速"]);
         assert_eq!(find("\\B").await, ["GDP增速"]);
         assert!(find("0_%").await.is_empty(), "no wildcards");
+    });
+}
+
+#[test]
+fn an_adjustment_given_up_leaves_what_was_approved_and_may_be_begun_again() {
+    on_both(async |stage| {
+        let county = County::at(stage).await;
+        let (store, region) = (&stage.store, county.region);
+        let by = By::person(county.clerk, noon(3));
+        store.advance(by, region, &step(&county, 1, "submit", Some(1))).await.expect("submitted");
+        approve(stage, &county, 2, "1号").await;
+        let adjust = |version| Adjust { step: step(&county, version, "adjust", None) };
+        store.adjust(by, region, &adjust(3)).await.expect("begun");
+        let second = store.adjust(by, region, &adjust(4)).await;
+        assert!(matches!(second, Err(Error::Exists(_))), "one at a time: {second:?}");
+        put(stage, &county, "≥1人", 2, 4).await;
+        store.advance(by, region, &step(&county, 4, "submit", Some(3))).await.expect("submitted");
+        let after = store.abandon_adjustment(by, region, &adjust(5)).await.expect("given up");
+        assert_eq!(after.current, after.approved);
+        assert_eq!(targets(stage, &county, false).await, ["≥100人"]);
+        store.adjust(by, region, &adjust(6)).await.expect("begun again");
+        let adjustments = store.adjustments(region, county.declaration).await.expect("both");
+        assert!(adjustments[0].abandoned_at.is_some() && adjustments[1].abandoned_at.is_none());
     });
 }

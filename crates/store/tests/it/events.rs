@@ -117,3 +117,17 @@ fn both_databases_write_the_same_chain() {
     });
     assert!(ends.iter().all(|end| *end == ends[0]), "{ends:?}");
 }
+
+#[test]
+fn only_one_place_holds_a_connection_that_writes() {
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for entry in std::fs::read_dir(source).expect("the sources") {
+        let path = entry.expect("an entry").path();
+        let home = ["change.rs", "open.rs"].iter().any(|name| path.ends_with(name));
+        if path.is_file() && !home {
+            let text = std::fs::read_to_string(&path).expect("a source");
+            assert!(!text.contains(".write,") && !text.contains(".write)"), "{}", path.display());
+            assert!(!text.contains(".commit()"), "{}", path.display());
+        }
+    }
+}

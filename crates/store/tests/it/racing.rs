@@ -1,8 +1,8 @@
 //! Two people at once: one is first, the other is told who.
 
-use store::{Advance, Approve, By, Error};
+use store::{Advance, Approve, By, Error, Freeze, Save, Store};
 
-use crate::stage::{County, day, form, is_conflict, noon, on_both};
+use crate::stage::{County, day, form, is_conflict, noon, on_both, save};
 
 fn step(county: &County, version: i64, action: &str, freeze: Option<&str>) -> Advance {
     Advance {
@@ -12,7 +12,7 @@ fn step(county: &County, version: i64, action: &str, freeze: Option<&str>) -> Ad
         state: format!("after {action}"),
         step: String::new(),
         reason: String::new(),
-        freeze: freeze.map(str::to_owned),
+        freeze: freeze.map(|kind| Freeze { kind: kind.to_owned(), draft: 1 }),
     }
 }
 
@@ -20,12 +20,12 @@ fn step(county: &County, version: i64, action: &str, freeze: Option<&str>) -> Ad
 fn of_two_who_save_at_once_one_is_told_who_was_first() {
     on_both(async |stage| {
         let county = County::at(stage).await;
-        let save = async |who, text: &str| {
+        let put = async |who, text: &str| {
             let by = By::person(who, noon(4));
             let form = form(&[("培训人数", text)]);
-            stage.store.save_draft(by, county.region, county.declaration, (&form, 1), None).await
+            stage.store.save_draft(by, county.region, &save(county.declaration, 1, &form)).await
         };
-        let (one, two) = tokio::join!(save(county.clerk, "甲"), save(county.leader, "乙"));
+        let (one, two) = tokio::join!(put(county.clerk, "甲"), put(county.leader, "乙"));
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
         let (first, name) =
             if one.is_ok() { (county.clerk, "李芳") } else { (county.leader, "王强") };
@@ -44,13 +44,16 @@ fn of_two_who_save_at_once_one_is_told_who_was_first() {
 fn a_conflict_says_in_plain_words_who_and_when() {
     on_both(async |stage| {
         let county = County::at(stage).await;
-        let save = async |who, version| {
-            let form = (&*form(&[]), version);
+        let put = async |who, version| {
             let by = By::person(who, noon(4));
-            stage.store.save_draft(by, county.region, county.declaration, form, None).await
+            let form = form(&[]);
+            stage
+                .store
+                .save_draft(by, county.region, &save(county.declaration, version, &form))
+                .await
         };
-        save(county.leader, 1).await.expect("saved");
-        let told = save(county.clerk, 1).await.expect_err("too late").to_string();
+        put(county.leader, 1).await.expect("saved");
+        let told = put(county.clerk, 1).await.expect_err("too late").to_string();
         assert!(told.starts_with("2026-01-04 12:00:00 UTC 王强 已经保存了第 2 版"), "{told}");
     });
 }
@@ -60,17 +63,18 @@ fn a_request_that_comes_twice_is_done_once() {
     on_both(async |stage| {
         let county = County::at(stage).await;
         let by = By::person(county.clerk, noon(4));
-        let save = async |by, key| {
-            let form = (&*form(&[]), 1);
-            stage.store.save_draft(by, county.region, county.declaration, form, Some(key)).await
+        let put = async |by, key| {
+            let form = form(&[]);
+            let save = Save { key: Some(key), ..save(county.declaration, 1, &form) };
+            stage.store.save_draft(by, county.region, &save).await
         };
-        let first = save(by, "a").await.expect("saved");
+        let first = put(by, "a").await.expect("saved");
         let events = stage.store.head(county.region).await.expect("a head");
-        assert_eq!(save(by, "a").await.expect("the same again"), first);
+        assert_eq!(put(by, "a").await.expect("the same again"), first);
         assert_eq!(stage.store.head(county.region).await.expect("a head"), events);
-        assert!(is_conflict(&save(by, "b").await), "another request is another save");
+        assert!(is_conflict(&put(by, "b").await), "another request is another save");
         let other = By::person(county.leader, noon(4));
-        assert!(is_conflict(&save(other, "a").await), "a key is its owner's alone");
+        assert!(is_conflict(&put(other, "a").await), "a key is its owner's alone");
     });
 }
 
@@ -122,5 +126,37 @@ fn many_at_once_make_one_chain() {
         assert!(all.iter().all(Result::is_ok), "{all:?}");
         assert_eq!(stage.store.head(county.region).await.expect("a head").seq, before + 8);
         assert_eq!(stage.store.verify(county.region).await.expect("verifies"), None);
+    });
+}
+
+#[test]
+fn nobody_writes_on_what_was_submitted_nor_submits_what_they_have_not_seen() {
+    on_both(async |stage| {
+        let county = County::at(stage).await;
+        let (store, region, id) = (&stage.store, county.region, county.declaration);
+        let (clerk, head) = (By::person(county.clerk, noon(3)), By::person(county.leader, noon(4)));
+        let text = form(&[("培训人数", "≥1人")]);
+        store.save_draft(clerk, region, &save(id, 1, &text)).await.expect("saved");
+        let blind = store.advance(head, region, &step(&county, 1, "submit", Some("x"))).await;
+        assert!(is_conflict(&blind), "the head saw the first version: {blind:?}");
+        let mut submit = step(&county, 1, "submit", Some("submitted"));
+        submit.freeze = Some(Freeze { kind: "submitted".to_owned(), draft: 2 });
+        store.advance(head, region, &submit).await.expect("submitted");
+        let late = store.save_draft(clerk, region, &save(id, 2, &text)).await;
+        let told = late.expect_err("it is submitted").to_string();
+        assert!(told.contains("王强"), "{told}");
+    });
+}
+
+#[test]
+fn two_servers_may_open_a_new_database_at_once() {
+    on_both(async |stage| {
+        if stage.is_postgres() {
+            stage.sql("DROP SCHEMA public CASCADE").await;
+            stage.sql("CREATE SCHEMA public").await;
+            let (one, two) =
+                tokio::join!(Store::open(&stage.database), Store::open(&stage.database));
+            assert!(one.is_ok() && two.is_ok(), "{one:?} {two:?}");
+        }
     });
 }

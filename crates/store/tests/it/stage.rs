@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use store::{
     By, CycleId, Database, DeclarationId, Error, NewCycle, NewDeclaration, NewUnit, PersonId,
-    RegionId, Store, UnitId,
+    RegionId, Save, Store, UnitId,
 };
 use tempfile::TempDir;
 
@@ -219,6 +219,11 @@ pub fn form(indicators: &[(&str, &str)]) -> String {
     };
     let lines: Vec<_> = indicators.iter().map(line).collect();
     serde_json::json!({ "kind": "project", "indicators": lines }).to_string()
+}
+
+/// A draft to be saved, of a declaration nobody has led on.
+pub fn save<'f>(declaration: DeclarationId, version: i64, form: &'f str) -> Save<'f> {
+    Save { declaration, seen: 1, version, form, key: None }
 }
 
 /// Whether somebody else was first.

@@ -2,11 +2,11 @@
 //! and when the event cannot be written nothing else is.
 
 use store::{
-    Adjust, Advance, Approve, By, DeclarationId, Error, NewAttachment, NewComment, NewGrant, Part,
-    RegionId, Store, What,
+    Adjust, Advance, Approve, By, DeclarationId, Error, Freeze, NewAttachment, NewComment,
+    NewGrant, Part, RegionId, Save, Store, What,
 };
 
-use crate::stage::{Stage, day, declaration, form, noon, on_both, unit, year};
+use crate::stage::{Stage, day, declaration, form, noon, on_both, save, unit, year};
 
 impl Stage {
     /// Tries a change while events cannot be written, then for good.
@@ -36,7 +36,7 @@ fn advance(declaration: DeclarationId, version: i64, action: &str, state: &str) 
         state: state.to_owned(),
         step: "bureau".to_owned(),
         reason: "按程序".to_owned(),
-        freeze: (action == "submit").then(|| "submitted".to_owned()),
+        freeze: (action == "submit").then(|| Freeze { kind: "submitted".to_owned(), draft: 2 }),
     }
 }
 
@@ -116,14 +116,15 @@ async fn people(stage: &Stage, region: RegionId, unit: store::UnitId) {
 
 async fn writing(stage: &Stage, region: RegionId, by: By, declaration: DeclarationId) {
     let text = form(&[("培训人数", "≥120人")]);
-    let save = async |s: &Store| s.save_draft(by, region, declaration, (&text, 1), Some("k")).await;
+    let save = Save { key: Some("k"), ..save(declaration, 1, &text) };
+    let save = async |s: &Store| s.save_draft(by, region, &save).await;
     stage.step(What::DraftSaved, save).await;
     let waive = async |s: &Store| s.waive(by, region, declaration, "C107/人", "沿用上年").await;
     stage.step(What::WaiverGiven, waive).await;
     let back = async |s: &Store| s.take_waiver_back(by, region, declaration, "C107/人").await;
     stage.step(What::WaiverTaken, back).await;
     let (name, kind) = ("依据.pdf".to_owned(), "pdf".to_owned());
-    let new = NewAttachment { declaration, name, kind, content: b"%PDF-1.7" };
+    let new = NewAttachment { declaration, name, kind, content: b"%PDF-1.7", key: None };
     let file = stage.step(What::FileAttached, async |s| s.attach(by, region, &new).await).await;
     stage.step(What::FileDetached, async |s| s.detach(by, region, file).await).await;
     let submit = advance(declaration, 1, "submit", "submitted");
@@ -137,6 +138,7 @@ async fn deciding(stage: &Stage, region: RegionId, by: By, declaration: Declarat
         path: "indicators.0.target".to_owned(),
         answers: None,
         body: "请说明测算依据".to_owned(),
+        key: None,
     };
     let comment =
         stage.step(What::CommentAdded, async |s| s.add_comment(by, region, &new).await).await;
@@ -148,4 +150,7 @@ async fn deciding(stage: &Stage, region: RegionId, by: By, declaration: Declarat
     stage.step(What::DeclarationApproved, async |s| s.approve(by, region, &new).await).await;
     let adjust = Adjust { step: advance(declaration, 3, "adjust", "adjusting") };
     stage.step(What::AdjustmentBegun, async |s| s.adjust(by, region, &adjust).await).await;
+    let adjust = Adjust { step: advance(declaration, 4, "abandon", "approved") };
+    let abandon = async |s: &Store| s.abandon_adjustment(by, region, &adjust).await;
+    stage.step(What::AdjustmentAbandoned, abandon).await;
 }
