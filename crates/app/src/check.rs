@@ -1,24 +1,19 @@
 //! `heng check`: what is wrong, where, why, and what to do.
 
 use checks::{Batch, Member, Report};
-use model::{Outcome, Severity};
+use model::{Form, Outcome, Severity};
 use office::json::OutcomeJson;
 use web::Reviewed;
 
-use crate::cli::{Annotate, Format, Inputs, OutputOptions};
+use crate::cli::{Check, Format};
 use crate::load::{self, Loaded, Policies};
 use crate::{Ending, Failure, annotate, draw, letter, output, read, ties};
 
 /// Checks the files and writes the findings; with `annotate`, writes them into a copy of the one
 /// Word file that was checked as well.
-pub fn run(
-    inputs: &Inputs,
-    format: Format,
-    output: &OutputOptions,
-    complete: bool,
-    all: bool,
-    annotate: &Annotate,
-) -> Result<Ending, Failure> {
+pub fn run(options: &Check) -> Result<Ending, Failure> {
+    let Check { inputs, format, output, complete, all, annotate, past } = options;
+    let (format, complete, all) = (*format, *complete, *all);
     let packs = load::packs(&inputs.packs)?;
     let recogniser = load::recogniser(&packs, &inputs.packs)?;
     let both = annotate.annotate.as_deref().is_some_and(output::is_standard);
@@ -28,7 +23,8 @@ pub fn run(
     let copy = annotate.annotate.as_deref().map(|path| Ok((path, annotate.input(inputs, output)?)));
     let copy = copy.transpose()?;
     let loaded = load::load(inputs, &recogniser)?;
-    let report = judge(&packs, &loaded, complete);
+    let past = load::past(past, &inputs.limits, &recogniser)?;
+    let report = judge(&packs, &loaded, complete, &past);
     let bytes = match format {
         Format::Text => letter::write(&packs, &loaded, &report, all).into_bytes(),
         Format::Json => {
@@ -95,13 +91,14 @@ fn reviewed<R>(
     })
 }
 
-/// Runs every check on every form, each under its own pack and budget year.
-pub fn judge(packs: &policy::Packs, loaded: &Loaded, complete: bool) -> Report {
+/// Runs every check on every form, each under its own pack and budget year, beside the forms of
+/// earlier years.
+pub fn judge(packs: &policy::Packs, loaded: &Loaded, complete: bool, past: &[Form]) -> Report {
     let policies = Policies::of(packs, loaded);
     let members = loaded.forms.iter().zip(&loaded.packs);
     let members =
         members.map(|(form, pack)| Member { form, policy: policies.get(pack, form) }).collect();
-    checks::run(&Batch { members, declared_complete: complete })
+    checks::run(&Batch { members, declared_complete: complete, past: past.iter().collect() })
 }
 
 fn ending(loaded: &Loaded, report: &Report) -> Ending {

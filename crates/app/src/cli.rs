@@ -37,26 +37,9 @@ pub enum Command {
     },
     /// 检查填得对不对
     #[command(
-        after_help = "例子：\n  heng check 目标表.docx\n  heng check 目标表.docx --format html -o 审阅意见.html    一页，可打印、可转发\n  heng check 全区报送/ --format xlsx -o 汇总.xlsx\n  heng check 全区报送/ --format json > 结果.json\n  heng check 项目1.docx 项目2.docx --complete    声明这就是本单位全部的表\n  heng check 目标表.docx --annotate 目标表-批注.docx    在 Word 文件里加上批注"
+        after_help = "例子：\n  heng check 目标表.docx\n  heng check 目标表.docx --format html -o 审阅意见.html    一页，可打印、可转发\n  heng check 全区报送/ --format xlsx -o 汇总.xlsx\n  heng check 全区报送/ --format json > 结果.json\n  heng check 项目1.docx 项目2.docx --complete    声明这就是本单位全部的表\n  heng check 目标表.docx --annotate 目标表-批注.docx    在 Word 文件里加上批注\n  heng check 2026年目标表.docx --past 2025年目标表.docx    同去年的表比较"
     )]
-    Check {
-        /// Files and folders.
-        #[command(flatten)]
-        inputs: Inputs,
-        /// 输出格式
-        #[arg(long, value_enum, default_value = "text", value_name = "格式")]
-        format: Format,
-        #[command(flatten)]
-        output: OutputOptions,
-        /// 声明本单位的表已经齐全（否则缺表时合计类检查只说“不能判断”）
-        #[arg(long)]
-        complete: bool,
-        /// 建议和不能判断的也逐条列出；批注里的建议也逐条写（不用于 json）
-        #[arg(long)]
-        all: bool,
-        #[command(flatten)]
-        annotate: Annotate,
-    },
+    Check(Check),
     /// 把不改变意思的写法问题改好（Word 修订）
     #[command(
         after_help = "只改不会改变意思的写法（括号、全半角、多余空格、文号等），都做成修订，可以逐条接受或拒绝；其余的只列出来。\n\n例子：\n  heng fix 目标表.docx -o 目标表-修订.docx"
@@ -126,6 +109,32 @@ pub enum Command {
         #[arg(value_enum, value_name = "SHELL")]
         shell: clap_complete::Shell,
     },
+}
+
+/// What is wrong in some files.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files and folders.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text", value_name = "格式")]
+    pub format: Format,
+    /// Where the result goes.
+    #[command(flatten)]
+    pub output: OutputOptions,
+    /// 声明本单位的表已经齐全（否则缺表时合计类检查只说“不能判断”）
+    #[arg(long)]
+    pub complete: bool,
+    /// 建议和不能判断的也逐条列出；批注里的建议也逐条写（不用于 json）
+    #[arg(long)]
+    pub all: bool,
+    /// A copy with comments.
+    #[command(flatten)]
+    pub annotate: Annotate,
+    /// 去年的表（文件或文件夹，可以写几次），只用来比较，不检查
+    #[arg(long, value_name = "文件")]
+    pub past: Vec<PathBuf>,
 }
 
 /// Files to take and how to read them.

@@ -132,7 +132,7 @@ struct State {
 impl State {
     fn judge(packs: &policy::Packs, read: office::recognise::Recognised) -> Self {
         let loaded = Loaded { forms: read.forms, packs: read.packs, ..Loaded::default() };
-        State { report: check::judge(packs, &loaded, false) }
+        State { report: check::judge(packs, &loaded, false, &[]) }
     }
 
     fn read(

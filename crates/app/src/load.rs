@@ -92,8 +92,31 @@ pub fn limits(options: &LimitOptions) -> Limits {
 
 /// Reads every file named.
 pub fn load(inputs: &Inputs, recogniser: &Recogniser) -> Result<Loaded, Failure> {
-    let files = inputs::expand(&inputs.files);
-    let limits = limits(&inputs.limits);
+    load_files(&inputs.files, &inputs.limits, recogniser)
+}
+
+/// The forms of earlier years; unlike those to be judged, every file must be readable and hold some.
+pub fn past(
+    files: &[PathBuf],
+    options: &LimitOptions,
+    recogniser: &Recogniser,
+) -> Result<Vec<Form>, Failure> {
+    let loaded = load_files(files, options, recogniser)?;
+    for file in &loaded.files {
+        if let Some(problem) = file.error.as_ref().or(file.nothing.as_ref()) {
+            return Err(Failure::new(format!("去年的表 {}：{problem}", file.file)));
+        }
+    }
+    Ok(loaded.forms)
+}
+
+fn load_files(
+    files: &[PathBuf],
+    options: &LimitOptions,
+    recogniser: &Recogniser,
+) -> Result<Loaded, Failure> {
+    let files = inputs::expand(files);
+    let limits = limits(options);
     let bar = progress(files.len());
     let work = || -> Vec<(FileJson, Recognised)> {
         let one = |input: &inputs::Input| {
@@ -103,7 +126,7 @@ pub fn load(inputs: &Inputs, recogniser: &Recogniser) -> Result<Loaded, Failure>
         };
         files.par_iter().map(one).collect()
     };
-    let threads = inputs.limits.threads.unwrap_or(0);
+    let threads = options.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let read = pool.map_err(|error| Failure::new(error.to_string()))?.install(work);
     bar.finish_and_clear();

@@ -86,9 +86,7 @@ fn silence_readers() {
 fn run(command: Command) -> Result<Ending, Failure> {
     match command {
         Command::Read { inputs, json, no_places } => read::run(&inputs, json, !no_places),
-        Command::Check { inputs, format, output, complete, all, annotate } => {
-            check::run(&inputs, format, &output, complete, all, &annotate)
-        }
+        Command::Check(options) => check::run(&options),
         Command::Fix(options) => fix::run(&options),
         Command::Ties { inputs, format, output, complete } => {
             ties::run(&inputs, format, &output, complete)

@@ -15,7 +15,7 @@ pub fn run(options: &Review) -> Result<Ending, Failure> {
     let packs = load::packs(&options.inputs.packs)?;
     let recogniser = load::recogniser(&packs, &options.inputs.packs)?;
     let loaded = load::load(&options.inputs, &recogniser)?;
-    let report = check::judge(&packs, &loaded, options.complete);
+    let report = check::judge(&packs, &loaded, options.complete, &[]);
     let policies = Policies::of(&packs, &loaded);
     let reviewed = Reviewed {
         files: &loaded.files,

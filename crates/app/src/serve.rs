@@ -84,7 +84,7 @@ impl Desk<'_> {
             return fix::repaired(packs, recogniser, &file.name, &file.bytes, self.limits);
         }
         let loaded = self.read(files)?;
-        let report = check::judge(self.packs, &loaded, complete);
+        let report = check::judge(self.packs, &loaded, complete, &[]);
         match wanted {
             Wanted::Annotated => {
                 let bytes = &only(files)?.bytes;

@@ -42,7 +42,7 @@ pub fn find(packs: &policy::Packs, loaded: &Loaded, complete: bool) -> Ties {
     let members = loaded.forms.iter().zip(&loaded.packs);
     let members =
         members.map(|(form, pack)| Member { form, policy: policies.get(pack, form) }).collect();
-    checks::ties::find(&Batch { members, declared_complete: complete })
+    checks::ties::find(&Batch { members, declared_complete: complete, ..Batch::default() })
 }
 
 /// JSON has no room for files that could not be read: they are named beside it.

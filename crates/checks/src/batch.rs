@@ -10,6 +10,7 @@ use model::{Field, Form};
 use policy::Policy;
 
 use crate::local::Values;
+use crate::neighbours::{Goals, Rows};
 use crate::tidy::Found;
 
 /// Forms of one submission.
@@ -19,6 +20,8 @@ pub struct Batch<'a> {
     pub members: Vec<Member<'a>>,
     /// Whether the user declares that every form of the unit is here (rule R4).
     pub declared_complete: bool,
+    /// Forms of earlier years, to compare with; never judged themselves.
+    pub past: Vec<&'a Form>,
 }
 
 /// One form and the policy of its own pack and budget year.
@@ -34,7 +37,7 @@ impl<'a> Batch<'a> {
     /// A batch all judged by one policy, not declared complete.
     pub fn of(forms: &'a [Form], policy: &'a Policy) -> Self {
         let members = forms.iter().map(|form| Member { form, policy }).collect();
-        Batch { members, declared_complete: false }
+        Batch { members, ..Batch::default() }
     }
 }
 
@@ -51,6 +54,10 @@ pub(crate) struct Units {
     pub tidy: Found,
     /// The forms as values, for local checks.
     pub values: Vec<OnceCell<Values>>,
+    /// Rows of all units by name.
+    pub rows: OnceCell<Rows>,
+    /// Goals of all units by what they share.
+    pub goals: OnceCell<Goals>,
     /// Forms of each name in each file.
     by_file: BTreeMap<Option<Arc<str>>, BTreeMap<String, usize>>,
 }
@@ -71,7 +78,7 @@ impl Units {
             }
         }
         let values = batch.members.iter().map(|_| OnceCell::new()).collect();
-        Units { names, counts, files, tidy: Found::of(batch), values, by_file }
+        Units { names, counts, files, tidy: Found::of(batch), values, by_file, ..Units::default() }
     }
 
     /// Forms of each name among those of a form's file.

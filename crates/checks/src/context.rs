@@ -74,6 +74,17 @@ impl<'a> Context<'a> {
         self.units.names[index] == self.units.names[self.index]
     }
 
+    /// Whether a form of the batch was handed in by another unit; both must name theirs.
+    pub(crate) fn is_elsewhere(&self, index: usize) -> bool {
+        let (own, other) = (&self.units.names[self.index], &self.units.names[index]);
+        !own.is_empty() && !other.is_empty() && own != other
+    }
+
+    /// Whether the batch holds forms of another unit too.
+    pub(crate) fn has_neighbours(&self) -> bool {
+        (0..self.batch.members.len()).any(|index| self.is_elsewhere(index))
+    }
+
     /// The layout the form was made with; none when it was read through its labels alone.
     pub fn layout(&self) -> Option<&'a Layout> {
         let key = self.form().layout.as_ref()?;

@@ -1,6 +1,6 @@
 //! The commands one by one, right and wrong.
 
-use crate::command::{heng, heng_in, json};
+use crate::command::{heng, heng_in, json, real_folder};
 
 #[test]
 fn read_gives_the_promised_keys() {
@@ -224,4 +224,34 @@ fn review_sheets_are_one_file_for_all_or_one_for_each_form_in_a_folder() {
     assert!(wrong.err.contains(".docx 或 .xlsx"), "{}", wrong.err);
     let none = heng(&["review", "variants/自评表_10列.docx", "-o", &path("无.docx")]);
     assert_eq!(none.code, 2, "{}", none.err);
+}
+
+#[test]
+fn last_years_forms_are_compared_with_and_not_judged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let real = real_folder().join("renhe-2026.docx");
+    let out = folder.path().join("2026.json");
+    let out = out.to_str().expect("UTF-8");
+    let real = real.to_str().expect("UTF-8");
+    assert_eq!(heng(&["convert", real, "--to", "json", "-o", out]).code, 0);
+    // Last year's file: the same forms a year earlier, with one target that was higher.
+    let text = std::fs::read_to_string(out).expect("the forms");
+    let mut forms: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    for form in forms["forms"].as_array_mut().expect("forms") {
+        form["year"] = 2025.into();
+    }
+    let text = forms.to_string().replace("≥900人", "≥1200人");
+    let past = folder.path().join("2025.json");
+    std::fs::write(&past, text).expect("written");
+    let past = past.to_str().expect("UTF-8");
+
+    let beside = heng(&["check", real, "--past", past]);
+    assert!(beside.out.contains("C122 目标值无理由下降"), "{}", beside.out);
+    assert!(beside.out.contains("去年定“≥1200人”，今年定“≥900人”"), "{}", beside.out);
+    assert!(beside.out.contains("合计：13 张表"), "last year's forms are not judged");
+    assert!(!heng(&["check", real]).out.contains("C122"));
+
+    let nothing = heng(&["check", real, "--past", "没有.docx"]);
+    assert_eq!(nothing.code, 2);
+    assert!(nothing.err.contains("去年的表 没有.docx"), "{}", nothing.err);
 }

@@ -33,6 +33,8 @@ use crate::policy_for_tests::{policy_of, policy_of_year};
 #[derive(Debug, Default)]
 pub struct Written {
     pub forms: Vec<Form>,
+    /// Forms with a line `past: yes`: of earlier years, only to compare with.
+    pub past: Vec<Form>,
     pub complete: bool,
     pub pack: Option<String>,
 }
@@ -42,17 +44,20 @@ pub fn read_forms(text: &str) -> Written {
     let mut written = Written::default();
     for (index, part) in text.split("\n---\n").enumerate() {
         let mut reader = Reader::new(index);
+        let mut past = false;
         for (number, line) in part.lines().enumerate() {
             match line.trim() {
                 "" => {}
                 "batch: complete" => written.complete = true,
+                "past: yes" => past = true,
                 line if line.starts_with("pack: ") => {
                     written.pack = Some(line["pack: ".len()..].to_owned());
                 }
                 line => reader.line(number + 1, line),
             }
         }
-        written.forms.push(reader.form);
+        let pile = if past { &mut written.past } else { &mut written.forms };
+        pile.push(reader.form);
     }
     written
 }
@@ -167,6 +172,7 @@ pub fn findings_of(written: &Written, policy: &Policy, codes: &[&str]) -> String
     let others: BTreeMap<i32, Policy> =
         written.forms.iter().filter_map(other).map(|y| (y, policy_of_year(pack, y))).collect();
     let mut batch = Batch::of(&written.forms, policy);
+    batch.past = written.past.iter().collect();
     for member in &mut batch.members {
         let own = other(member.form).and_then(|year| others.get(&year));
         member.policy = own.unwrap_or(policy);
