@@ -1,4 +1,4 @@
-//! Cycles: one fiscal year of one region. Locks and their exceptions are not here yet.
+//! Cycles: one fiscal year of one region.
 
 use chrono::NaiveDate;
 use sea_orm::{

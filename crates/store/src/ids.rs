@@ -37,6 +37,10 @@ id!(
     CycleId
 );
 id!(
+    /// A lock.
+    LockId
+);
+id!(
     /// A declaration.
     DeclarationId
 );

@@ -20,6 +20,7 @@ mod error;
 mod event;
 mod ids;
 mod indicator;
+mod lock;
 mod migrations;
 mod open;
 mod person;
@@ -40,10 +41,11 @@ pub use draft::{Save, Saved};
 pub use error::Error;
 pub use event::{Broken, Head};
 pub use ids::{
-    AttachmentId, CommentId, CycleId, DeclarationId, GrantId, PersonId, RegionId, RevisionId,
-    UnitId,
+    AttachmentId, CommentId, CycleId, DeclarationId, GrantId, LockId, PersonId, RegionId,
+    RevisionId, UnitId,
 };
 pub use indicator::Found;
+pub use lock::{NewException, NewLock};
 pub use open::{Database, Store};
 pub use person::NewGrant;
 pub use tables::adjustment::Model as Adjustment;
@@ -56,6 +58,8 @@ pub use tables::draft::Model as Draft;
 pub use tables::event::Model as Event;
 pub use tables::grant::Model as Grant;
 pub use tables::indicator_row::Model as IndicatorRow;
+pub use tables::lock::Model as Lock;
+pub use tables::lock_exception::Model as LockException;
 pub use tables::person::Model as Person;
 pub use tables::region::Model as Region;
 pub use tables::review::Model as Review;

@@ -1,12 +1,14 @@
 //! The tables as Rust sees them; `migrations` makes them.
 
 mod declaring;
+mod locking;
 mod people;
 mod places;
 mod record;
 mod reviewing;
 
 pub(crate) use declaring::{cycle, declaration, draft, indicator_row, revision};
+pub(crate) use locking::{lock, lock_exception};
 pub(crate) use people::{grant, person, stand_in};
 pub(crate) use places::{region, region_code, unit, unit_place, unit_succession};
 pub(crate) use record::{event, event_head, idempotency_key};

@@ -110,6 +110,43 @@ const TABLES: &[Drawn] = &[
         leans_on: &[("region", "region")],
     },
     Drawn {
+        name: "lock",
+        columns: &[
+            ("id", Counted),
+            ("region", Number),
+            ("cycle", Number),
+            ("unit", MaybeNumber),
+            ("reason", Text),
+            ("person", MaybeNumber),
+            ("at", Time),
+            ("lifted_at", MaybeTime),
+        ],
+        key: &[],
+        unique: &[],
+        leans_on: &[
+            ("region", "region"),
+            ("cycle", "cycle"),
+            ("unit", "unit"),
+            ("person", "person"),
+        ],
+    },
+    Drawn {
+        name: "lock_exception",
+        columns: &[
+            ("id", Counted),
+            ("region", Number),
+            ("lock", Number),
+            ("unit", Number),
+            ("until", Time),
+            ("reason", Text),
+            ("person", MaybeNumber),
+            ("at", Time),
+        ],
+        key: &[],
+        unique: &[],
+        leans_on: &[("region", "region"), ("lock", "lock"), ("unit", "unit"), ("person", "person")],
+    },
+    Drawn {
         name: "declaration",
         columns: &[
             ("id", Counted),

@@ -1,6 +1,6 @@
 //! A store to try things on, with a way past it to the database.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
@@ -13,7 +13,7 @@ use store::{
 use tempfile::TempDir;
 
 /// Every table, children first.
-pub const TABLES: [&str; 22] = [
+pub const TABLES: [&str; 24] = [
     "event",
     "event_head",
     "idempotency_key",
@@ -27,6 +27,8 @@ pub const TABLES: [&str; 22] = [
     "revision",
     "draft",
     "declaration",
+    "lock_exception",
+    "lock",
     "cycle",
     "stand_in",
     "grant",
@@ -45,6 +47,8 @@ pub struct Stage {
     pub store: Store,
     pub database: Database,
     pub raw: DatabaseConnection,
+    /// Whether changes are made without trying faults first.
+    pub smooth: AtomicBool,
     _folder: TempDir,
 }
 
@@ -81,7 +85,7 @@ impl Stage {
     async fn on(database: Database, url: &str, folder: TempDir) -> Self {
         let store = Store::open(&database).await.expect("opens");
         let raw = sea_orm::Database::connect(url).await.expect("connects");
-        Self { store, database, raw, _folder: folder }
+        Self { store, database, raw, smooth: AtomicBool::new(false), _folder: folder }
     }
 
     pub fn is_postgres(&self) -> bool {
@@ -100,7 +104,8 @@ impl Stage {
 
     /// Everything in every table.
     pub async fn everything(&self) -> Vec<String> {
-        let mut all = Vec::new();
+        let blobs = self.rows("SELECT digest FROM blob ORDER BY digest").await;
+        let mut all = vec![format!("{blobs:?}")];
         for table in TABLES {
             let mut rows: Vec<String> = self
                 .rows(&format!("SELECT * FROM \"{table}\""))
