@@ -48,6 +48,7 @@ fn validate(folder: Option<&Path>) -> Result<String, Failure> {
         None => Packs::built_in(),
     };
     let packs = packs.map_err(|error| Failure::new(format!("规则包有误：{error}")))?;
+    flow::validate(&packs).map_err(|error| Failure::new(format!("规则包有误：{error}")))?;
     let mut out = String::new();
     for key in packs.keys() {
         let (values, unverified) = count(&packs, key);

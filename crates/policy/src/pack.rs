@@ -105,7 +105,7 @@ impl Pack {
         for file in files {
             match file.path.split('/').collect::<Vec<_>>()[1..] {
                 ["pack.toml" | "sources.toml"] => {}
-                ["params" | "words", _] => pack.read_values(file, parents)?,
+                ["params" | "words" | "flow", _] => pack.read_values(file, parents)?,
                 ["forms", _] => pack.read_layout(file, parents)?,
                 ["checks", _] => pack.read_checks(file, parents)?,
                 _ => return Err(PackError::new(&file.path, "", UNKNOWN_FILE)),
@@ -150,7 +150,7 @@ impl Pack {
     }
 }
 
-const UNKNOWN_FILE: &str = "不认识的位置：包里只放 pack.toml、sources.toml、params/*.toml、words/*.toml、forms/*.toml、checks/*.toml";
+const UNKNOWN_FILE: &str = "不认识的位置：包里只放 pack.toml、sources.toml、params/*.toml、words/*.toml、flow/*.toml、forms/*.toml、checks/*.toml";
 
 /// What to say of a citation whose document nobody has listed.
 pub(crate) fn unknown_source(key: &str) -> String {

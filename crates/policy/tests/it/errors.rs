@@ -199,7 +199,7 @@ fn packs_hang_together() {
         (vec![NATIONAL, ("lost.toml", "")], "包文件应放在以包命名的文件夹里，如 renhe/pack.toml"),
         (
             vec![NATIONAL, ("national/other/x.toml", "")],
-            "不认识的位置：包里只放 pack.toml、sources.toml、params/*.toml、words/*.toml、forms/*.toml、checks/*.toml",
+            "不认识的位置：包里只放 pack.toml、sources.toml、params/*.toml、words/*.toml、flow/*.toml、forms/*.toml、checks/*.toml",
         ),
         (
             vec![NATIONAL, ("a/pack.toml", "key = 'a'\nname = '某'\nparent = 'national'")],

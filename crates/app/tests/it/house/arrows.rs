@@ -10,11 +10,12 @@ const ALLOWED: [(&str, &[&str]); 9] = [
     ("policy", &["model"]),
     ("score", &["model", "policy"]),
     ("checks", &["model", "policy", "score"]),
+    ("flow", &["model", "policy"]),
     ("office", &["model", "policy"]),
     ("print", &["model"]),
     ("store", &[]),
     ("web", &["model", "policy", "checks", "office"]),
-    ("app", &["model", "policy", "score", "checks", "office", "print", "web"]),
+    ("app", &["model", "policy", "score", "checks", "flow", "office", "print", "web"]),
 ];
 
 /// Folder name to manifest.

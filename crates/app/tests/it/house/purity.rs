@@ -7,7 +7,7 @@ use syn::visit::Visit;
 use super::tree;
 
 /// The crates that are pure.
-const PURE: [&str; 4] = ["model", "policy", "score", "checks"];
+const PURE: [&str; 5] = ["model", "policy", "score", "checks", "flow"];
 
 /// Paths that reach outside, as they are written in code.
 const OUTSIDE: [&str; 14] = [
