@@ -113,3 +113,38 @@ fn decide(role: Role, action: Action, situation: &Situation) -> Result<(), Refus
     }
     may(&RENHE, &asker, action, situation, now()).map(|_| ())
 }
+
+/// Advice that does not work is worse than none: whoever is told to take it back can, and whoever
+/// is named as the one who returns or reopens it can, at once or after accepting it.
+#[test]
+fn what_a_refusal_advises_can_be_done() {
+    let mut advised = 0;
+    for (name, track, stage) in stages() {
+        let situation = standing(track, stage);
+        let can = |role: Role, action| decide(role, action, &situation).is_ok();
+        for role in Role::ALL {
+            for action in Action::ALL {
+                let Err(refusal) = decide(role, action, &situation) else { continue };
+                let told = format!("{name}, {}: {refusal}", role.name());
+                if refusal.remedy.contains("可以先撤回") {
+                    // The fixture's clerk is the one who submitted.
+                    assert!(can(Role::Clerk, Action::Recall), "{told}");
+                    advised += 1;
+                }
+                if refusal.remedy.contains("确需修改的，请") && refusal.reason == flow::Reason::Frozen
+                {
+                    let way = [Action::Return, Action::Accept];
+                    let works = |role: &Role| way.iter().any(|action| can(*role, *action));
+                    assert!(refusal.who.iter().any(works), "{told}");
+                    advised += 1;
+                }
+                if refusal.remedy.contains("重新审核。") && !refusal.who.is_empty() {
+                    let works = |role: &Role| can(*role, Action::Reopen);
+                    assert!(refusal.who.iter().any(works), "{told}");
+                    advised += 1;
+                }
+            }
+        }
+    }
+    assert!(advised > 20, "{advised}");
+}
