@@ -193,7 +193,7 @@ impl<'a> Case<'a> {
         grants.sort_by_key(|grant| grant.for_person.is_some());
         let reads = matches!(self.action, Action::View | Action::Comment);
         let unit_only = |grant: &&Grant| grant.role.level() == Some(Level::Unit);
-        if reads && !self.situation.left_unit && !grants.iter().any(|grant| unit_only(grant)) {
+        if reads && !self.situation.left_unit && !grants.iter().any(unit_only) {
             let why = "单位负责人还没有签过字，只有本单位能看。";
             return Err(Refusal::new(Reason::WrongState, why)
                 .remedy("请等单位提交、签字。")

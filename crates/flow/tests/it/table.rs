@@ -131,7 +131,8 @@ fn what_a_refusal_advises_can_be_done() {
                     assert!(can(Role::Clerk, Action::Recall), "{told}");
                     advised += 1;
                 }
-                if refusal.remedy.contains("确需修改的，请") && refusal.reason == flow::Reason::Frozen
+                if refusal.remedy.contains("确需修改的，请")
+                    && refusal.reason == flow::Reason::Frozen
                 {
                     let way = [Action::Return, Action::Accept];
                     let works = |role: &Role| way.iter().any(|action| can(*role, *action));
