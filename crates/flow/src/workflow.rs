@@ -170,7 +170,11 @@ fn read_steps(policy: &Policy) -> Result<Vec<Step>, PackError> {
     let (list, keys) = words(policy, "flow.steps")?;
     let mut steps: Vec<Step> = Vec::with_capacity(keys.len());
     for key in keys {
-        let step = read_step(entry(policy, &format!("flow.step.{key}"))?, key)?;
+        let Some(found) = policy.entry(&format!("flow.step.{key}")) else {
+            let problem = format!("环节「{key}」没有内容：请核对拼写，或另写一条 flow.step.{key}");
+            return Err(wrong(list, problem));
+        };
+        let step = read_step(found, key)?;
         if steps.iter().any(|earlier| earlier.key == *key) {
             return Err(wrong(list, format!("环节「{key}」写了两次，请删去一个")));
         }

@@ -100,6 +100,18 @@ fn every_mistake_names_the_file_and_says_what_to_write() {
 }
 
 #[test]
+fn a_misspelt_step_is_told_at_the_list_that_names_it() {
+    let mut files = Packs::built_in_files();
+    let steps = files.iter_mut().find(|file| file.path == "renhe/flow/steps.toml").unwrap();
+    steps.text = steps.text.replace("performance", "performence");
+    let error = validate(&Packs::load(files).unwrap()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "renhe/flow/steps.toml [flow.steps]: 环节「performence」没有内容：请核对拼写，或另写一条 flow.step.performence"
+    );
+}
+
+#[test]
 fn the_steps_climb_from_the_unit_to_the_bureau() {
     let mut files = Packs::built_in_files();
     let steps = files.iter_mut().find(|file| file.path == "renhe/flow/steps.toml").unwrap();
