@@ -1,6 +1,6 @@
 //! `heng check`: what is wrong, where, why, and what to do.
 
-use checks::{Batch, Member, Report};
+use checks::{Batch, Report};
 use model::{Form, Outcome, Severity};
 use office::json::OutcomeJson;
 use web::Reviewed;
@@ -95,10 +95,7 @@ fn reviewed<R>(
 /// earlier years.
 pub fn judge(packs: &policy::Packs, loaded: &Loaded, complete: bool, past: &[Form]) -> Report {
     let policies = Policies::of(packs, loaded);
-    let members = loaded.forms.iter().zip(&loaded.packs);
-    let members =
-        members.map(|(form, pack)| Member { form, policy: policies.get(pack, form) }).collect();
-    checks::run(&Batch { members, declared_complete: complete, past: past.iter().collect() })
+    checks::run(&Batch { past: past.iter().collect(), ..policies.batch(loaded, complete) })
 }
 
 fn ending(loaded: &Loaded, report: &Report) -> Ending {

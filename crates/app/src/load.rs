@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use checks::{Batch, Member};
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
 use model::{Finding, Form, SourceKind};
@@ -272,6 +273,13 @@ impl<'p> Policies<'p> {
         if let Some(policy) = policy {
             self.made.insert((pack.to_owned(), year), policy);
         }
+    }
+
+    /// The forms with their policies, as the checks take them.
+    pub fn batch<'a>(&'a self, loaded: &'a Loaded, complete: bool) -> Batch<'a> {
+        let members = loaded.forms.iter().zip(&loaded.packs);
+        let members = members.map(|(form, pack)| Member { form, policy: self.get(pack, form) });
+        Batch { members: members.collect(), declared_complete: complete, ..Batch::default() }
     }
 
     /// The policy of a form.

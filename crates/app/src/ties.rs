@@ -5,7 +5,6 @@
 use std::fmt::Write;
 
 use checks::ties::{Branch, Node, Relation, Ties, Verdict};
-use checks::{Batch, Member};
 use model::Path;
 
 use crate::cli::{Inputs, OutputOptions, TextOrJson};
@@ -38,11 +37,7 @@ pub fn run(
 
 /// The ties of what was read, each form under its own pack and budget year.
 pub fn find(packs: &policy::Packs, loaded: &Loaded, complete: bool) -> Ties {
-    let policies = Policies::of(packs, loaded);
-    let members = loaded.forms.iter().zip(&loaded.packs);
-    let members =
-        members.map(|(form, pack)| Member { form, policy: policies.get(pack, form) }).collect();
-    checks::ties::find(&Batch { members, declared_complete: complete, ..Batch::default() })
+    checks::ties::find(&Policies::of(packs, loaded).batch(loaded, complete))
 }
 
 /// JSON has no room for files that could not be read: they are named beside it.

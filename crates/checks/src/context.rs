@@ -118,8 +118,15 @@ impl<'a> Context<'a> {
     /// # Errors
     /// When the pack has no such number; the check then cannot decide.
     pub fn number(&self, name: &str) -> Result<Decimal, Undecided> {
-        let key = format!("checks.{}.{name}", self.code);
-        self.policy().decimal(&key).ok_or_else(|| missing(&key))
+        self.decimal(&format!("checks.{}.{name}", self.code))
+    }
+
+    /// A number by its whole key, such as `past.likeness`.
+    ///
+    /// # Errors
+    /// When the pack has no such number; the check then cannot decide.
+    pub fn decimal(&self, key: &str) -> Result<Decimal, Undecided> {
+        self.policy().decimal(key).ok_or_else(|| missing(key))
     }
 
     /// A word list by its whole key, such as `words.placeholders`.
@@ -142,7 +149,8 @@ impl<'a> Context<'a> {
     }
 }
 
-fn missing(key: &str) -> Undecided {
+/// A value the pack lacks: what follows, and who can supply it.
+pub(crate) fn missing(key: &str) -> Undecided {
     Undecided {
         message: format!("规则包里没有“{key}”，这一项无法检查"),
         remedy: format!("请规则包管理员补上“{key}”（数值、依据、起始日期）"),

@@ -32,50 +32,40 @@ impl Values {
     }
 }
 
-/// A form bound to its names, for all local checks of its policy.
-pub(crate) struct Bound<'a>(Context<'a>);
-
-impl<'a> Bound<'a> {
-    /// Binds the form of a context.
-    pub(crate) fn of(context: Context<'a>) -> Self {
-        Bound(context)
+/// Runs one local check on the form.
+pub(crate) fn run(context: Context<'_>, check: &LocalCheck, out: &mut Out) {
+    let form = context.form();
+    if !check.kinds.is_empty() && !check.kinds.contains(&form.kind) {
+        return;
     }
-
-    /// The forms of the unit.
-    fn forms(&self) -> Value {
-        let beside = (0..self.0.batch.members.len()).filter(|i| self.0.is_beside(*i));
-        Value::List(Arc::new(beside.map(|i| values_of(self.0, i).form.clone()).collect()))
+    let mut scope = Scope::with_env(LANGUAGE.clone());
+    functions::add(&mut scope, check, context.policy());
+    let values = values_of(context, context.index);
+    // The language copies what it is given, all the way down: only what the check speaks of.
+    let speaks = |name: &str| {
+        let mut programs = check.expressions().map(Expression::program);
+        programs.any(|program| program.references().has_variable(name))
+    };
+    if speaks("form") {
+        scope.add_variable_from_value("form", values.form.clone());
     }
-
-    /// Runs one local check on the form.
-    pub(crate) fn run(&self, check: &LocalCheck, out: &mut Out) {
-        let form = self.0.form();
-        if !check.kinds.is_empty() && !check.kinds.contains(&form.kind) {
-            return;
-        }
-        let mut scope = Scope::with_env(LANGUAGE.clone());
-        functions::add(&mut scope, check, self.0.policy());
-        let values = values_of(self.0, self.0.index);
-        // The language copies what it is given, all the way down: only what the check speaks of.
-        let speaks = |name: &str| {
-            let mut programs = check.expressions().map(Expression::program);
-            programs.any(|program| program.references().has_variable(name))
-        };
-        if speaks("form") {
-            scope.add_variable_from_value("form", values.form.clone());
-        }
-        if speaks("forms") {
-            scope.add_variable_from_value("forms", self.forms());
-        }
-        if !check.each_row {
-            return judge(check, &scope, form.place(Field::Title).cloned(), None, out);
-        }
-        for (row, value) in form.indicators.iter().zip(&values.rows) {
-            let mut inner = scope.new_inner_scope();
-            inner.add_variable_from_value("row", value.clone());
-            judge(check, &inner, row.place(Column::Target).cloned(), Some(row), out);
-        }
+    if speaks("forms") {
+        scope.add_variable_from_value("forms", forms_of_unit(context));
     }
+    if !check.each_row {
+        return judge(check, &scope, form.place(Field::Title).cloned(), None, out);
+    }
+    for (row, value) in form.indicators.iter().zip(&values.rows) {
+        let mut inner = scope.new_inner_scope();
+        inner.add_variable_from_value("row", value.clone());
+        judge(check, &inner, row.place(Column::Target).cloned(), Some(row), out);
+    }
+}
+
+/// The forms of the unit, as the language takes them.
+fn forms_of_unit(context: Context<'_>) -> Value {
+    let beside = (0..context.batch.members.len()).filter(|index| context.is_beside(*index));
+    Value::List(Arc::new(beside.map(|index| values_of(context, index).form.clone()).collect()))
 }
 
 /// The values of a form of the batch.

@@ -11,19 +11,12 @@ use crate::{Context, Undecided};
 /// What checks say that find no form of the year before.
 pub(crate) const NONE: &str = "没有这个项目去年的表，跨年的比不了";
 
-/// Last year's form of this kind and project; none when there is none, or when two might be it.
-pub(crate) fn of_last_year<'a>(
-    context: &Context<'a>,
-    kind: FormKind,
-) -> Result<Option<&'a Form>, Undecided> {
-    let (own, likeness) = (context.form(), context.policy().decimal("past.likeness"));
-    let likeness = likeness.ok_or_else(|| Undecided {
-        message: "规则包里没有“past.likeness”，这一项无法检查".to_owned(),
-        remedy: "请规则包管理员补上“past.likeness”（数值、依据、起始日期）".to_owned(),
-    })?;
+/// Last year's form of the same kind and project; none when there is none, or when two might be it.
+pub(crate) fn of_last_year<'a>(context: &Context<'a>) -> Result<Option<&'a Form>, Undecided> {
+    let (own, likeness) = (context.form(), context.decimal("past.likeness")?);
     let unit = model::text::fold(own.text(Field::Unit));
     let before = |form: &&&Form| {
-        form.kind == kind
+        form.kind == own.kind
             && form.year.zip(own.year).is_some_and(|(past, year)| past + 1 == year)
             && model::text::fold(form.text(Field::Unit)) == unit
     };
@@ -40,8 +33,7 @@ pub(crate) fn of_last_year<'a>(
     let taken: Vec<String> = context
         .projects_beside()
         .iter()
-        .map(|(_, form)| form)
-        .map(|form| bare_name(form.text(Field::Project)))
+        .map(|(_, form)| bare_name(form.text(Field::Project)))
         .collect();
     let alike = |form: &&Form| {
         let past = bare_name(form.text(Field::Project));
@@ -72,13 +64,15 @@ pub(crate) fn targets(now: &Indicator, then: &Indicator) -> Option<(Decimal, Dec
     comparable.then_some((now.target.value?, then.target.value?))
 }
 
-/// The budgets of both years in fen, where both are written and positive.
-pub(crate) fn budgets(now: &Form, then: &Form) -> Option<(Decimal, Decimal)> {
-    let fen = |form: &Form| {
-        let total: Money = form.funds()?.money(&Fund::Total)?;
-        (total.fen() > 0).then(|| Decimal::from(total.fen()))
-    };
-    Some((fen(now)?, fen(then)?))
+/// The budgets of both years, where both are written and positive.
+pub(crate) fn budgets(now: &Form, then: &Form) -> Option<(Money, Money)> {
+    let total = |form: &Form| form.funds()?.money(&Fund::Total).filter(|money| money.fen() > 0);
+    Some((total(now)?, total(then)?))
+}
+
+/// Fen as a number to reckon with.
+pub(crate) fn fen(money: Money) -> Decimal {
+    Decimal::from(money.fen())
 }
 
 /// Where the budget stands, for a finding about it.

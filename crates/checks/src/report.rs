@@ -10,8 +10,7 @@ use model::{Citation, Finding, Fix, Force, Outcome, Place, Severity};
 use policy::{Policy, Value};
 
 use crate::batch::Units;
-use crate::local::Bound;
-use crate::{Batch, CHECKS, Check, Context, Hit, Out, grouping};
+use crate::{Batch, CHECKS, Check, Context, Hit, Out, grouping, local};
 
 /// What every check concluded about every form.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -87,10 +86,9 @@ fn run_local(
 ) {
     let context = Context { batch, index, code: "", units };
     let checks = context.policy().local_checks().iter().filter(|check| wanted(&check.code));
-    let mut bound = None;
     for check in checks {
         let mut out = Out::default();
-        bound.get_or_insert_with(|| Bound::of(context)).run(check, &mut out);
+        local::run(context, check, &mut out);
         let hits = std::mem::take(&mut out.hits).into_iter().map(|hit| (Outcome::Fail, hit));
         let open = std::mem::take(&mut out.undecided).into_iter();
         let all = hits.chain(open.map(|hit| (Outcome::CannotDecide, hit)));

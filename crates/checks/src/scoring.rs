@@ -5,6 +5,7 @@ use model::{Column, Decimal, Form, FormKind, Fund, Indicator, Money, RowKind};
 use score::{Missing, Rules, Score};
 
 use crate::completion::{Better, Completion};
+use crate::context::missing;
 use crate::{Context, Undecided};
 
 /// Whether the form scores what was done.
@@ -14,10 +15,7 @@ pub(crate) fn is_scored(form: &Form) -> bool {
 
 /// The scoring rules of the form's policy.
 pub(crate) fn rules(context: &Context<'_>) -> Result<Rules, Undecided> {
-    Rules::of(context.policy()).map_err(|Missing(key)| Undecided {
-        message: format!("规则包里没有“{key}”，这一项无法检查"),
-        remedy: format!("请规则包管理员补上“{key}”（数值、依据、起始日期）"),
-    })
+    Rules::of(context.policy()).map_err(|Missing(key)| missing(key))
 }
 
 /// Whether the form has a place for reasons in its rows.

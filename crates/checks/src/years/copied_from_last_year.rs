@@ -30,7 +30,7 @@
 //! | 产出指标 | 质量指标 | 网络畅通率 | ≥99% |
 //! ```
 //! ```findings
-//! 建议 第1张表「8.00」2条指标里有2条和去年一字不差，预算却由12万元变成8万元。
+//! 建议 第1张表「8.00」2条指标里有2条和去年一字不差，预算却由12.00万元变成8.00万元。
 //! ```
 //! 钱没有大变的：
 //! ```form
@@ -65,7 +65,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     let (share, percent) = (context.number("share")?, context.number("percent")?);
-    let Some(last) = past::of_last_year(context, form.kind)? else {
+    let Some(last) = past::of_last_year(context)? else {
         out.not_applicable(past::NONE);
         return Ok(());
     };
@@ -75,25 +75,17 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     out.looked();
-    let is_same = |row: &&Indicator| {
-        let same = |column| {
-            past::same_row(last, row).map(|then| then.folded(column)) == Some(row.folded(column))
-        };
-        same(Column::Target)
-    };
+    let target = |row: &Indicator| row.folded(Column::Target);
+    let is_same = |row: &&Indicator| past::same_row(last, row).map(target) == Some(target(row));
     let equal = form.indicators.iter().filter(is_same).count();
     let copied = Decimal::from(equal) >= share * Decimal::from(rows);
-    let changed = (money - before).abs() * Decimal::ONE_HUNDRED > before * percent;
+    let change = (past::fen(money) - past::fen(before)).abs();
+    let changed = change * Decimal::ONE_HUNDRED > past::fen(before) * percent;
     let Some(cell) = past::budget_cell(form).filter(|_| copied && changed) else {
         return Ok(());
     };
-    let wan = |fen: Decimal| (fen / Decimal::from(1_000_000)).round_dp(2).normalize();
     out.fail(Hit {
-        message: format!(
-            "{rows}条指标里有{equal}条和去年一字不差，预算却由{}万元变成{}万元。",
-            wan(before),
-            wan(money)
-        ),
+        message: format!("{rows}条指标里有{equal}条和去年一字不差，预算却由{before}变成{money}。"),
         remedy: "按今年的任务和预算重新核定指标值；确实不变的，说明钱变在哪里。".into(),
         ..Hit::on(cell)
     });

@@ -29,7 +29,7 @@
 //! | 产出指标 | 数量指标 | 培训人数 | ≥1000人 |
 //! ```
 //! ```findings
-//! 需答复 第1张表「60.00」预算由去年的50万元增加到60万元，1条数量指标没有一条增加。
+//! 需答复 第1张表「60.00」预算由去年的50.00万元增加到60.00万元，1条数量指标没有一条增加。
 //! ```
 //! 标准提高的，人数增加的：
 //! ```form
@@ -83,7 +83,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     }
     let percent = context.number("percent")?;
     let classes = Classes::of(context)?;
-    let Some(last) = past::of_last_year(context, form.kind)? else {
+    let Some(last) = past::of_last_year(context)? else {
         out.not_applicable(past::NONE);
         return Ok(());
     };
@@ -101,10 +101,11 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     out.looked();
-    let grown = money * Decimal::ONE_HUNDRED > before * (Decimal::ONE_HUNDRED + percent);
+    let (fen, fen_before) = (past::fen(money), past::fen(before));
+    let grown = fen * Decimal::ONE_HUNDRED > fen_before * (Decimal::ONE_HUNDRED + percent);
     let more_done = quantities.iter().any(|(_, now, then)| now > then);
     let dearer = |now: Decimal, then: Decimal| {
-        let sides = now.checked_mul(before).zip(then.checked_mul(money));
+        let sides = now.checked_mul(fen_before).zip(then.checked_mul(fen));
         sides.is_some_and(|(price, budget)| price >= budget)
     };
     let standard = pairs
@@ -113,12 +114,9 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
     let Some(cell) = past::budget_cell(form).filter(|_| grown && !more_done && !standard) else {
         return Ok(());
     };
-    let wan = |fen: Decimal| (fen / Decimal::from(1_000_000)).round_dp(2).normalize();
     out.fail(Hit {
         message: format!(
-            "预算由去年的{}万元增加到{}万元，{}条数量指标没有一条增加。",
-            wan(before),
-            wan(money),
+            "预算由去年的{before}增加到{money}，{}条数量指标没有一条增加。",
             quantities.len()
         ),
         remedy: "写明多出来的钱办什么事，补上或者提高对应的数量指标；标准提高的，写明标准。".into(),

@@ -79,7 +79,7 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     let allowed = context.number("percent")?;
-    let Some(last) = past::of_last_year(context, form.kind)? else {
+    let Some(last) = past::of_last_year(context)? else {
         out.not_applicable(past::NONE);
         return Ok(());
     };
@@ -121,7 +121,7 @@ fn is_worse(now: Decimal, then: Decimal, better: Better, percent: Decimal) -> bo
 /// Whether the budget fell at least as far as the target.
 fn follows_the_money(form: &Form, last: &Form, now: Decimal, then: Decimal) -> bool {
     let Some((money, money_then)) = past::budgets(form, last) else { return false };
-    let sides = money.checked_mul(then).zip(now.checked_mul(money_then));
+    let sides = past::fen(money).checked_mul(then).zip(now.checked_mul(past::fen(money_then)));
     money < money_then && sides.is_some_and(|(money, target)| money <= target)
 }
 
