@@ -1,36 +1,22 @@
 //! Reads many files in parallel, in a stable order, with progress, and brings their forms together.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use checks::{Batch, Member};
-use chrono::NaiveDate;
+use desk::loaded::described;
+pub use desk::loaded::{Loaded, Policies, packs_used, read_bytes, read_sent};
 use indicatif::{ProgressBar, ProgressStyle};
-use model::{Finding, Form, SourceKind};
+use model::{Form, SourceKind};
 use office::Limits;
 use office::json::FileJson;
 use office::recognise::{Recognised, Recogniser};
-use policy::{PackFile, Packs, Policy};
+use policy::{PackFile, Packs};
 use rayon::prelude::*;
 
 use crate::Failure;
 use crate::cli::{Inputs, LimitOptions, PackOptions};
 use crate::inputs;
-
-/// Everything read in one run.
-#[derive(Debug, Default)]
-pub struct Loaded {
-    /// The files, with what went wrong.
-    pub files: Vec<FileJson>,
-    /// The forms of all files.
-    pub forms: Vec<Form>,
-    /// For each form the key of its pack.
-    pub packs: Vec<String>,
-    /// Findings of the reading; `form` counts in `forms`.
-    pub findings: Vec<Finding>,
-}
 
 /// The packs asked for: the built-in ones and those of `--packs`.
 pub fn packs(options: &PackOptions) -> Result<Packs, Failure> {
@@ -70,16 +56,6 @@ pub fn recogniser<'p>(packs: &'p Packs, options: &PackOptions) -> Result<Recogni
 pub fn no_pack(packs: &Packs, name: &str) -> Failure {
     let known: Vec<&str> = packs.keys().collect();
     Failure::new(format!("没有名为“{name}”的规则包，有：{}", known.join("、")))
-}
-
-/// The packs that judge the forms, with their versions, as people read them.
-pub fn packs_used(packs: &Packs, loaded: &Loaded) -> Vec<String> {
-    let used: BTreeSet<&String> = loaded.packs.iter().collect();
-    let named = used.into_iter().map(|pack| {
-        let name = packs.head(pack).map_or("", |head| head.name.as_str());
-        format!("{name}（{pack}，版本 {}）", packs.version(pack).unwrap_or("不明"))
-    });
-    named.collect()
 }
 
 /// The limits for these options.
@@ -134,24 +110,6 @@ fn load_files(
     Ok(Loaded::gather(read))
 }
 
-impl Loaded {
-    /// Brings the forms of several files together, in the order of the files.
-    pub fn gather(read: impl IntoIterator<Item = (FileJson, Recognised)>) -> Self {
-        let mut loaded = Loaded::default();
-        for (file, recognised) in read {
-            let first = loaded.forms.len();
-            loaded.files.push(file);
-            loaded.forms.extend(recognised.forms);
-            loaded.packs.extend(recognised.packs);
-            loaded.findings.extend(recognised.findings.into_iter().map(|mut finding| {
-                finding.form = finding.form.map(|form| form + first);
-                finding
-            }));
-        }
-        loaded
-    }
-}
-
 fn progress(files: usize) -> ProgressBar {
     if files < 2 || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
@@ -171,33 +129,6 @@ fn read_input(
         Err((path, problem)) => (path, Err(problem.clone())),
     };
     described(name(path), result)
-}
-
-/// A file sent by a browser, read as one from disk would be.
-pub fn read_sent(
-    file: &str,
-    bytes: &[u8],
-    limits: Limits,
-    recogniser: &Recogniser,
-) -> (FileJson, Recognised) {
-    described(file.to_owned(), read_bytes(file, bytes, limits, recogniser))
-}
-
-/// A file's line in the output beside what was read from it.
-fn described(
-    file: String,
-    result: Result<(SourceKind, Recognised), String>,
-) -> (FileJson, Recognised) {
-    match result {
-        Ok((kind, recognised)) => {
-            let (forms, nothing) = (recognised.forms.len(), recognised.nothing.clone());
-            (FileJson { file, kind: Some(kind), forms, error: None, nothing }, recognised)
-        }
-        Err(error) => {
-            let failed = FileJson { file, kind: None, forms: 0, error: Some(error), nothing: None };
-            (failed, Recognised::default())
-        }
-    }
 }
 
 /// The file's name as messages show it.
@@ -227,64 +158,10 @@ pub fn read_file(
     read_bytes(&name(path), &bytes, limits, recogniser)
 }
 
-/// Reads the bytes of a file of any kind.
-pub fn read_bytes(
-    name: &str,
-    bytes: &[u8],
-    limits: Limits,
-    recogniser: &Recogniser,
-) -> Result<(SourceKind, Recognised), String> {
-    if office::json::is_json(bytes) {
-        let forms = office::json::read(bytes).map_err(|error| error.to_string())?;
-        return Ok((SourceKind::Json, recogniser.adopt(forms)));
-    }
-    let document = recogniser.open(name, bytes, limits).map_err(|e| e.to_string())?;
-    Ok((document.kind, recogniser.read(&document)))
-}
-
 fn open_error(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::PermissionDenied => "没有读取权限，请检查文件权限".to_owned(),
         std::io::ErrorKind::NotFound => "没有这个文件，请核对路径和文件名".to_owned(),
         _ => format!("打不开：{error}"),
-    }
-}
-
-/// Policies by pack and budget year, made once each.
-#[derive(Debug)]
-pub struct Policies<'p> {
-    packs: &'p Packs,
-    made: BTreeMap<(String, Option<i32>), Policy>,
-}
-
-impl<'p> Policies<'p> {
-    /// The policies that judge these forms.
-    pub fn of(packs: &'p Packs, loaded: &Loaded) -> Self {
-        let mut policies = Policies { packs, made: BTreeMap::new() };
-        for (form, pack) in loaded.forms.iter().zip(&loaded.packs) {
-            policies.make(pack, form.year);
-        }
-        policies
-    }
-
-    fn make(&mut self, pack: &str, year: Option<i32>) {
-        let first_day = year.and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1));
-        let policy = self.packs.policy(pack, first_day.unwrap_or(NaiveDate::MAX));
-        if let Some(policy) = policy {
-            self.made.insert((pack.to_owned(), year), policy);
-        }
-    }
-
-    /// The forms with their policies, as the checks take them.
-    pub fn batch<'a>(&'a self, loaded: &'a Loaded, complete: bool) -> Batch<'a> {
-        let members = loaded.forms.iter().zip(&loaded.packs);
-        let members = members.map(|(form, pack)| Member { form, policy: self.get(pack, form) });
-        Batch { members: members.collect(), declared_complete: complete, ..Batch::default() }
-    }
-
-    /// The policy of a form.
-    pub fn get(&self, pack: &str, form: &Form) -> &Policy {
-        let key = (pack.to_owned(), form.year);
-        self.made.get(&key).expect("invariant: made for every form that was loaded")
     }
 }

@@ -8,6 +8,7 @@ pub mod pages;
 pub mod review;
 mod reviewed;
 pub mod server;
+pub mod site;
 mod summary;
 
 pub use reviewed::{Cause, Kind, Reviewed};

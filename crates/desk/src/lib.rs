@@ -1,0 +1,33 @@
+//! The desk (办理): what people do with declarations, with permission, judging and keeping brought
+//! together. Pages, interface, import and batches all come through here, so none can be laxer.
+//!
+//! It asks `flow` whether somebody may, `checks` what is wrong and `store` to keep it. It knows no
+//! HTTP and no clock: who asks and when comes in with [`Who`].
+
+mod error;
+pub mod loaded;
+mod rules;
+pub mod units;
+mod who;
+
+use std::sync::Arc;
+
+use office::Limits;
+use policy::Packs;
+use store::Store;
+
+pub use error::{Error, Result};
+pub use units::Units;
+pub use who::Who;
+
+/// Where the work is done: what is kept, the rule books, and the limits for what is read.
+#[derive(Debug)]
+pub struct Desk {
+    /// What is kept. Reading straight from it is fine where everybody may see the answer; changes
+    /// go through the desk.
+    pub store: Store,
+    /// The rule books.
+    pub packs: Arc<Packs>,
+    /// Limits for files that are read.
+    pub limits: Limits,
+}

@@ -1,0 +1,103 @@
+//! The tree of units on a day: names, kinds, who lies below whom, and a unit's place in it as
+//! permission knows it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use flow::Ground;
+use store::{RegionId, Unit, UnitId, UnitPlace};
+
+use crate::{Desk, Result};
+
+/// What a unit is; the store keeps the word.
+pub mod kind {
+    /// The government at the top of a region's tree.
+    pub const GOVERNMENT: &str = "government";
+    /// The finance bureau.
+    pub const BUREAU: &str = "bureau";
+    /// A department that reviews the units below it (主管部门).
+    pub const DEPARTMENT: &str = "department";
+    /// A unit that declares.
+    pub const UNIT: &str = "unit";
+
+    /// The kinds, with what people call them.
+    pub const NAMES: [(&str, &str); 4] =
+        [(GOVERNMENT, "政府"), (BUREAU, "财政局"), (DEPARTMENT, "主管部门"), (UNIT, "预算单位")];
+
+    /// What people call a kind.
+    pub fn name(kind: &str) -> &'static str {
+        NAMES.iter().find(|(key, _)| *key == kind).map_or("其他", |(_, name)| name)
+    }
+}
+
+/// The units of a region on one day.
+#[derive(Debug, Clone, Default)]
+pub struct Units {
+    units: BTreeMap<UnitId, (Unit, UnitPlace)>,
+}
+
+impl Units {
+    /// From rows of the store.
+    pub fn new(rows: Vec<(Unit, UnitPlace)>) -> Units {
+        Units { units: rows.into_iter().map(|row| (row.0.id, row)).collect() }
+    }
+
+    /// Every unit with its place, in the order of ids.
+    pub fn iter(&self) -> impl Iterator<Item = &(Unit, UnitPlace)> {
+        self.units.values()
+    }
+
+    /// A unit's name on that day; "" when it did not exist.
+    pub fn name(&self, unit: UnitId) -> &str {
+        self.units.get(&unit).map_or("", |(_, place)| &place.name)
+    }
+
+    /// What a unit is.
+    pub fn kind(&self, unit: UnitId) -> &str {
+        self.units.get(&unit).map_or("", |(unit, _)| &unit.kind)
+    }
+
+    /// From the top down to the unit; empty when it did not exist.
+    pub fn path(&self, unit: UnitId) -> Vec<UnitId> {
+        let mut path = Vec::new();
+        let mut next = Some(unit).filter(|unit| self.units.contains_key(unit));
+        // No path is longer than there are units: a circle ends the walk.
+        while let Some(at) = next.filter(|_| path.len() <= self.units.len()) {
+            path.push(at);
+            next = self.units.get(&at).and_then(|(_, place)| place.parent);
+        }
+        path.reverse();
+        path
+    }
+
+    /// The department above a unit; `None` for a department itself and for what has none.
+    pub fn department(&self, unit: UnitId) -> Option<UnitId> {
+        let path = self.path(unit);
+        let above = path.split_last().map_or(&[][..], |(_, above)| above);
+        above.iter().rev().find(|id| self.kind(**id) == kind::DEPARTMENT).copied()
+    }
+
+    /// The unit and all below it.
+    pub fn below(&self, top: UnitId) -> Vec<UnitId> {
+        self.units.keys().filter(|unit| self.path(**unit).contains(&top)).copied().collect()
+    }
+
+    /// Where a unit stands, without locks and deadlines.
+    pub fn ground(&self, unit: UnitId) -> Ground {
+        Ground {
+            path: self.path(unit).into_iter().map(|id| flow::UnitId(id.0)).collect(),
+            department: self.department(unit).map(|id| flow::UnitId(id.0)),
+            ..Ground::default()
+        }
+    }
+}
+
+impl Desk {
+    /// The units of a region as they stood on a day.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn units(&self, region: RegionId, on: NaiveDate) -> Result<Units> {
+        Ok(Units::new(self.store.units(region, on).await?))
+    }
+}

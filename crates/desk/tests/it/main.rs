@@ -1,0 +1,1 @@
+//! The desk's tests, one binary.

@@ -1,0 +1,155 @@
+//! The two faces of an answer: a page for people, JSON for programs.
+
+use askama::Template;
+use axum::Json;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse};
+use axum_extra::extract::CookieJar;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use super::{Answer, Problem, Site, Visitor};
+
+/// The cookie that carries what was done to the next page.
+const SAID: &str = "heng_said";
+
+/// How the answer is to look; taken out of the request.
+#[derive(Debug, Clone, Default)]
+pub struct Face {
+    /// JSON rather than a page.
+    pub json: bool,
+    /// What the last request did, said once.
+    said: Option<String>,
+    demo: bool,
+}
+
+/// The page around a view.
+#[derive(Template)]
+#[template(path = "site/base.html")]
+struct Base<'a> {
+    title: &'a str,
+    visitor: Option<&'a Visitor>,
+    said: Option<&'a str>,
+    demo: bool,
+    main: &'a str,
+}
+
+impl Face {
+    /// Under `/api`.
+    pub fn json() -> Face {
+        Face { json: true, ..Face::default() }
+    }
+
+    /// Shows a view to somebody who has signed in.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn show<V: Template + Serialize>(
+        &self,
+        visitor: &Visitor,
+        title: &str,
+        view: &V,
+    ) -> Answer {
+        self.draw(Some(visitor), title, view)
+    }
+
+    /// Shows a view to whoever comes, such as the page to sign in.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn show_anybody<V: Template + Serialize>(&self, title: &str, view: &V) -> Answer {
+        self.draw(None, title, view)
+    }
+
+    fn draw<V: Template + Serialize>(
+        &self,
+        visitor: Option<&Visitor>,
+        title: &str,
+        view: &V,
+    ) -> Answer {
+        if self.json {
+            return Ok(Json(view).into_response());
+        }
+        let main = view.render().map_err(|_| Problem::broken())?;
+        let mut response = self.page(visitor, title, &main)?;
+        if self.said.is_some() {
+            let gone = said_cookie("", 0);
+            response.headers_mut().append(header::SET_COOKIE, gone);
+        }
+        Ok(response)
+    }
+
+    /// A page around HTML that is already made.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn page(&self, visitor: Option<&Visitor>, title: &str, main: &str) -> Answer {
+        let said = self.said.as_deref();
+        let base = Base { title, visitor, said, demo: self.demo, main };
+        Ok(Html(base.render().map_err(|_| Problem::broken())?).into_response())
+    }
+
+    /// Something was done: a page goes on to `to` and says it there once.
+    ///
+    /// # Errors
+    /// Never; the type is that of every answer.
+    pub fn done(&self, to: &str, said: &str) -> Answer {
+        if self.json {
+            return Ok(Json(json!({ "to": to, "said": said })).into_response());
+        }
+        let to = HeaderValue::from_str(to).map_err(|_| Problem::broken())?;
+        let mut response = StatusCode::SEE_OTHER.into_response();
+        response.headers_mut().insert(header::LOCATION, to);
+        if !said.is_empty() {
+            response.headers_mut().append(header::SET_COOKIE, said_cookie(said, 60));
+        }
+        Ok(response)
+    }
+}
+
+fn said_cookie(said: &str, seconds: u32) -> HeaderValue {
+    let said = BASE64.encode(said);
+    let cookie = format!("{SAID}={said}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}");
+    HeaderValue::from_str(&cookie).expect("invariant: base64 is ASCII")
+}
+
+impl FromRequestParts<Site> for Face {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Face, Self::Rejection> {
+        let json = parts.extensions.get::<Face>().is_some_and(|face| face.json);
+        Ok(Face { json, said: said(&parts.headers), demo: site.options().demo })
+    }
+}
+
+fn said(headers: &HeaderMap) -> Option<String> {
+    let jar = CookieJar::from_headers(headers);
+    let bytes = BASE64.decode(jar.get(SAID)?.value()).ok()?;
+    String::from_utf8(bytes).ok().filter(|said| !said.is_empty())
+}
+
+/// What a form or a program sends: fields of a form, or JSON.
+#[derive(Debug)]
+pub struct Sent<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Site> for Sent<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Sent<T>, Problem> {
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("application/json") {
+            let sent = Json::<T>::from_request(request, site).await;
+            let sent = sent.map_err(|error| Problem::bad(format!("JSON 不对：{error}")))?;
+            return Ok(Sent(sent.0));
+        }
+        let sent = axum::Form::<T>::from_request(request, site).await;
+        let sent = sent.map_err(|error| Problem::bad(format!("表单不完整：{error}")))?;
+        Ok(Sent(sent.0))
+    }
+}

@@ -1,0 +1,98 @@
+//! The platform: everybody's part of the work in a browser, and the same as JSON under `/api`.
+//!
+//! One handler serves a page and its twin: it asks the desk, builds a view, and [`Face`] shows it
+//! as HTML or as JSON. Nothing is decided here that the desk does not decide.
+
+pub mod face;
+pub mod guard;
+pub mod problem;
+mod visitor;
+mod work;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::response::Response;
+use desk::Desk;
+use tokio::sync::Semaphore;
+use utoipa_axum::router::OpenApiRouter;
+
+pub use face::{Face, Sent};
+pub use problem::Problem;
+pub use visitor::Visitor;
+
+/// What a handler gives.
+pub type Answer = Result<Response, Problem>;
+
+/// How the site is served.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Shows that the data are for trying out.
+    pub demo: bool,
+    /// Whether people reach it over TLS: cookies are then sent over TLS alone.
+    pub secure: bool,
+    /// Most bytes of a request.
+    pub bytes: usize,
+}
+
+/// What the handlers share.
+#[derive(Debug, Clone)]
+pub struct Site(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    desk: Desk,
+    options: Options,
+    turns: Semaphore,
+}
+
+impl Site {
+    /// A site over a desk; heavy work runs on as many threads at once as there are `cores`.
+    pub fn new(desk: Desk, options: Options, cores: usize) -> Site {
+        Site(Arc::new(Shared { desk, options, turns: Semaphore::new(cores.max(1)) }))
+    }
+
+    /// The desk.
+    pub fn desk(&self) -> &Desk {
+        &self.0.desk
+    }
+
+    /// How it is served.
+    pub fn options(&self) -> Options {
+        self.0.options
+    }
+
+    /// Does work that keeps a core busy (reading files, judging, drawing) beside the requests.
+    ///
+    /// # Errors
+    /// When the work failed badly.
+    pub async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Desk) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _turn = self.0.turns.acquire().await;
+        let shared = self.0.clone();
+        let done = tokio::task::spawn_blocking(move || work(&shared.desk)).await;
+        done.map_err(|_| Problem::broken())
+    }
+}
+
+/// Every page with its twin; also the description of the interface.
+fn pages() -> OpenApiRouter<Site> {
+    OpenApiRouter::new().merge(work::routes())
+}
+
+/// The pages, their twins under `/api`, and what guards them.
+pub fn routes(site: Site) -> Router {
+    let (pages, _) = pages().split_for_parts();
+    let twins = pages.clone().layer(axum::Extension(Face::json()));
+    Router::new()
+        .merge(pages)
+        .nest("/api", twins)
+        .fallback(async || -> Answer { Err(Problem::nothing_here()) })
+        .layer(DefaultBodyLimit::max(site.options().bytes))
+        .layer(middleware::from_fn_with_state(site.clone(), guard::guard))
+        .with_state(site)
+}

@@ -1,0 +1,109 @@
+//! What people see when something cannot be done: why, who can lift it, until when, what to do.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use flow::Reason;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Why a request was not done. The guard draws it as a page or as JSON.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Problem {
+    /// Status of the answer.
+    #[serde(skip)]
+    pub status: StatusCode,
+    /// Why, as a whole sentence.
+    pub why: String,
+    /// What to do, as a whole sentence; empty where nothing can be done.
+    pub remedy: String,
+    /// Who can lift it: names of roles.
+    pub who: Vec<String>,
+    /// The last day it stands, as `2026年1月5日`.
+    pub until: Option<String>,
+}
+
+impl Problem {
+    /// With a status, why and what to do.
+    pub fn new(status: StatusCode, why: impl Into<String>, remedy: impl Into<String>) -> Problem {
+        let (why, remedy) = (why.into(), remedy.into());
+        Problem { status, why, remedy, who: Vec::new(), until: None }
+    }
+
+    /// No such page, or none this person may know of.
+    pub fn nothing_here() -> Problem {
+        Problem::new(StatusCode::NOT_FOUND, "没有这一页。", "请从工作台重新打开。")
+    }
+
+    /// Nobody has signed in.
+    pub fn signed_out() -> Problem {
+        Problem::new(StatusCode::UNAUTHORIZED, "还没有登录，或登录已过期。", "请登录。")
+    }
+
+    /// A request that makes no sense.
+    pub fn bad(why: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::BAD_REQUEST, why, "")
+    }
+
+    /// A fault of the program.
+    pub fn broken() -> Problem {
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        Problem::new(
+            status,
+            "程序出了错，刚才的操作没有完成。",
+            "请再试一次；还不行请告诉系统管理员。",
+        )
+    }
+}
+
+impl From<flow::Refusal> for Problem {
+    fn from(refusal: flow::Refusal) -> Problem {
+        let status = match refusal.reason {
+            Reason::NoGrant | Reason::GrantNotInForce => StatusCode::FORBIDDEN,
+            _ => StatusCode::CONFLICT,
+        };
+        let day = |day: chrono::NaiveDate| day.format("%Y年%-m月%-d日").to_string();
+        Problem {
+            status,
+            why: refusal.why,
+            remedy: refusal.remedy,
+            who: refusal.who.iter().map(|role| role.name().to_owned()).collect(),
+            until: refusal.until.map(day),
+        }
+    }
+}
+
+impl From<store::Error> for Problem {
+    fn from(error: store::Error) -> Problem {
+        use store::Error;
+        let told = error.to_string();
+        match error {
+            Error::Conflict { .. } => Problem::new(StatusCode::CONFLICT, told, "请刷新后再办。"),
+            Error::Missing(_) => Problem::new(StatusCode::NOT_FOUND, told, "请从工作台重新打开。"),
+            Error::Exists(_) | Error::Refused(_) => Problem::new(StatusCode::CONFLICT, told, ""),
+            Error::Form(_) => Problem::new(StatusCode::BAD_REQUEST, told, ""),
+            _ => {
+                // The words of a database are for whoever runs the program, not for the page.
+                eprintln!("存取出错：{told}");
+                Problem::broken()
+            }
+        }
+    }
+}
+
+impl From<desk::Error> for Problem {
+    fn from(error: desk::Error) -> Problem {
+        match error {
+            desk::Error::Refused(refusal) => refusal.into(),
+            desk::Error::Store(error) => error.into(),
+            desk::Error::Bad(why) => Problem::bad(why),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
