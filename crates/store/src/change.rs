@@ -2,8 +2,9 @@
 //!
 //! [`Store::changing`] opens a transaction and takes the region's chain for itself, so that
 //! changes of one region come one after the other on both databases. [`Changing`] can be read and
-//! written through, and ends only by [`Changing::commit`], which appends the event; dropped, it
-//! leaves nothing behind. Nothing else in this crate holds a connection that may write.
+//! written through, and ends only by [`Changing::commit`] or [`Changing::commit_all`], which
+//! append one event for each record that was changed; dropped, it leaves nothing behind. Nothing
+//! else in this crate uses the connection that may write, but for the counters in `mark`.
 
 use chrono::{DateTime, SubsecRound, Utc};
 use sea_orm::{
@@ -74,13 +75,29 @@ what! {
     RegionAdded "region added",
     RegionRecoded "region recoded",
     UnitAdded "unit added",
-    UnitMoved "unit moved",
+    UnitChanged "unit changed",
+    UnitCorrected "unit corrected",
+    UnitClosed "unit closed",
     UnitsMerged "units merged",
     UnitSplit "unit split",
     PersonAdded "person added",
+    PersonChanged "person changed",
+    PersonDeactivated "person deactivated",
+    PersonReactivated "person reactivated",
+    PasswordSet "password set",
+    PasswordReset "password reset",
+    TotpSet "totp set",
+    TotpRemoved "totp removed",
+    SignedIn "signed in",
+    SignedOut "signed out",
+    SignInLocked "sign-in locked",
+    SessionEnded "session ended",
+    TokenMade "token made",
+    TokenRevoked "token revoked",
     RoleGranted "role granted",
     RoleEnded "role ended",
     StandInNamed "stand-in named",
+    StandInEnded "stand-in ended",
     CycleOpened "cycle opened",
     LockSet "lock set",
     LockLifted "lock lifted",
@@ -99,6 +116,8 @@ what! {
     FileDetached "file detached",
 }
 
+/// Events written in one statement; SQLite and PostgreSQL both take that many values.
+const AT_ONCE: usize = 500;
 /// Before the first event of a region there is this.
 pub(crate) const NOTHING: &str = "";
 
@@ -112,6 +131,7 @@ pub(crate) struct Changing {
 }
 
 /// What a change did to one subject.
+#[must_use = "a change of a record belongs into the chain"]
 pub(crate) struct Done {
     what: What,
     subject: String,
@@ -250,9 +270,33 @@ impl Changing {
 
     /// Appends the event and commits both together.
     pub(crate) async fn commit(self, done: Done) -> Result<()> {
+        self.commit_all(done, Vec::new()).await
+    }
+
+    /// Appends an event for each record that was changed, at least one, and commits all together.
+    pub(crate) async fn commit_all(self, first: Done, more: Vec<Done>) -> Result<()> {
+        let mut head = self.head.clone();
+        let mut events = Vec::with_capacity(1 + more.len());
+        for done in std::iter::once(first).chain(more) {
+            let event = self.event(&head, done);
+            head.seq = event.seq;
+            head.digest.clone_from(&event.digest);
+            events.push(event::ActiveModel::from(event).reset_all());
+        }
+        for some in events.chunks(AT_ONCE) {
+            event::Entity::insert_many(some.to_vec())
+                .exec_without_returning(&self.transaction)
+                .await?;
+        }
+        event_head::ActiveModel::from(head).reset_all().update(&self.transaction).await?;
+        Ok(self.transaction.commit().await?)
+    }
+
+    /// The event that follows `head`.
+    fn event(&self, head: &event_head::Model, done: Done) -> event::Model {
         let event = event::Model {
             region: self.region,
-            seq: self.head.seq + 1,
+            seq: head.seq + 1,
             at: self.by.at,
             person: self.by.person,
             acting_for: self.by.acting_for,
@@ -260,18 +304,9 @@ impl Changing {
             subject: done.subject,
             before: done.before,
             after: done.after,
-            previous: self.head.digest.clone(),
+            previous: head.digest.clone(),
             digest: String::new(),
         };
-        let digest = event.worked_out();
-        let event = event::Model { digest: digest.clone(), ..event };
-        event::Entity::insert(event::ActiveModel::from(event).reset_all())
-            .exec_without_returning(&self.transaction)
-            .await?;
-        let mut head = event_head::ActiveModel::from(self.head.clone());
-        head.seq = Set(self.head.seq + 1);
-        head.digest = Set(digest);
-        head.update(&self.transaction).await?;
-        Ok(self.transaction.commit().await?)
+        event::Model { digest: event.worked_out(), ..event }
     }
 }

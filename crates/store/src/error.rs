@@ -34,6 +34,16 @@ pub enum Error {
     /// The request contradicts what is kept.
     #[error("{0}")]
     Refused(&'static str),
+    /// A row of a list that is brought in contradicts what is kept, or another row.
+    #[error("{list}第 {} 行：{why}", .row + 1)]
+    Row {
+        /// Which list.
+        list: &'static str,
+        /// Which of its rows, from 0.
+        row: usize,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A form that is not the JSON the program writes.
     #[error("表格内容不是可识别的 JSON：{0}")]
     Form(serde_json::Error),

@@ -29,8 +29,20 @@ id!(
     PersonId
 );
 id!(
+    /// A session: a person signed in on one machine.
+    SessionId
+);
+id!(
+    /// A personal token of the API.
+    TokenId
+);
+id!(
     /// A grant of a role.
     GrantId
+);
+id!(
+    /// A person standing in for another.
+    StandInId
 );
 id!(
     /// A cycle.

@@ -3,7 +3,7 @@
 //! One code base on embedded SQLite (a data folder) and on PostgreSQL. Every change goes through
 //! `change::Changing`, which alone can commit and which writes the change's event, chained by
 //! SM3 to the one before it, in the same transaction; all other connections are read-only to the
-//! database itself. Roles, states and steps are words here: what they mean and who may do what is
+//! database itself; only the counters of `mark` need no event. Roles, states and steps are words here: what they mean and who may do what is
 //! decided above. It knows no pages, no files of Office and no checks.
 
 mod adjusting;
@@ -12,20 +12,29 @@ mod attachment;
 mod change;
 mod comment;
 mod counter;
+mod credential;
 mod cycle;
 mod declaration;
 mod digest;
+mod dividing;
 mod draft;
 mod error;
 mod event;
+mod first_run;
+mod grant;
+mod holder;
 mod ids;
+mod import;
 mod indicator;
 mod lock;
+mod mark;
 mod migrations;
 mod open;
 mod person;
 mod region;
+mod session;
 mod tables;
+mod token;
 mod tree;
 mod unit;
 mod waiver;
@@ -35,23 +44,31 @@ pub use approving::Approve;
 pub use attachment::NewAttachment;
 pub use change::{By, What};
 pub use comment::NewComment;
+pub use credential::LockOut;
 pub use cycle::NewCycle;
 pub use declaration::{Advance, DeclarationRow, Freeze, NewDeclaration};
+pub use dividing::Part;
 pub use draft::{Save, Saved};
 pub use error::Error;
 pub use event::{Broken, Head};
+pub use first_run::{FirstRun, NewFirstRun};
+pub use grant::NewGrant;
+pub use holder::{Absence, Holder};
 pub use ids::{
     AttachmentId, CommentId, CycleId, DeclarationId, GrantId, LockId, PersonId, RegionId,
-    RevisionId, UnitId,
+    RevisionId, SessionId, StandInId, TokenId, UnitId,
 };
+pub use import::{Import, Imported, Named, PersonRow, RoleRow, UnitRow};
 pub use indicator::Found;
 pub use lock::{NewException, NewLock};
 pub use open::{Database, Store};
-pub use person::NewGrant;
+pub use person::NewPerson;
+pub use session::NewSession;
 pub use tables::adjustment::Model as Adjustment;
 pub use tables::approval::Model as Approval;
 pub use tables::attachment::Model as Attachment;
 pub use tables::comment::Model as Comment;
+pub use tables::credential::Model as Credential;
 pub use tables::cycle::Model as Cycle;
 pub use tables::declaration::Model as Declaration;
 pub use tables::draft::Model as Draft;
@@ -64,11 +81,14 @@ pub use tables::person::Model as Person;
 pub use tables::region::Model as Region;
 pub use tables::review::Model as Review;
 pub use tables::revision::Model as Revision;
+pub use tables::session::Model as Session;
 pub use tables::stand_in::Model as StandIn;
+pub use tables::token::Model as Token;
 pub use tables::unit::Model as Unit;
 pub use tables::unit_place::Model as UnitPlace;
 pub use tables::waiver::Model as Waiver;
-pub use unit::{NewUnit, Part};
+pub use token::NewToken;
+pub use unit::NewUnit;
 
 /// What a function of the store gives.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -1,36 +1,31 @@
-//! People, the roles granted to them over a unit and all below it, and who stands in for whom.
-//! Passwords and sessions are not here yet.
+//! People: who they are, where they work, whether they may sign in. What they may do is `grant`,
+//! what they sign in with is `credential`.
 
-use chrono::NaiveDate;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
 };
 
-use crate::change::{By, Done, What};
-use crate::region::open;
-use crate::tables::{grant, person, stand_in};
-use crate::{Error, Grant, GrantId, Person, PersonId, RegionId, Result, StandIn, Store, UnitId};
+use crate::change::{By, Changing, Done, What};
+use crate::tables::person;
+use crate::{Error, Person, PersonId, RegionId, Result, Store, UnitId};
 
-/// A grant to be made.
+/// All that is said of a person.
 #[derive(Debug, Clone)]
-pub struct NewGrant {
-    /// To whom.
-    pub person: PersonId,
-    /// The role, a word.
-    pub role: String,
-    /// Root of the subtree.
+pub struct NewPerson {
+    /// Where they work.
     pub unit: UnitId,
-    /// First day.
-    pub from: NaiveDate,
-    /// First day no longer; none when no end is set.
-    pub until: Option<NaiveDate>,
+    /// Their name.
+    pub name: String,
+    /// What they sign in with; in which letters is decided above.
+    pub login: String,
 }
 
 impl Store {
-    /// Adds a person.
+    /// Adds a person. They can sign in once they have a credential.
     ///
     /// # Errors
-    /// When somebody signs in with that name already, or the database fails.
+    /// When somebody signs in with that name already, the unit is of another region, or the
+    /// database fails.
     pub async fn add_person(
         &self,
         by: By,
@@ -41,97 +36,58 @@ impl Store {
     ) -> Result<PersonId> {
         let change = self.changing(region, by).await?;
         change.own_unit(unit).await?;
-        let row = person::ActiveModel {
-            region: Set(region),
-            unit: Set(unit),
-            name: Set(name.to_owned()),
-            login: Set(login.to_owned()),
-            ..Default::default()
-        };
-        let row = row.insert(change.on()).await;
-        let row = row.map_err(|error| Error::exists(error, "使用该登录名的人员"))?;
-        let subject = format!("person/{}", row.id.0);
-        change.commit(Done::made(What::PersonAdded, subject, &row)).await?;
-        Ok(row.id)
+        let new = NewPerson { unit, name: name.to_owned(), login: login.to_owned() };
+        let (id, done) = make(&change, &new).await?;
+        change.commit(done).await?;
+        Ok(id)
     }
 
-    /// Grants a role.
+    /// Gives a person another name, unit or login.
     ///
     /// # Errors
-    /// When person or unit are of another region, or the database fails.
-    pub async fn grant(&self, by: By, region: RegionId, new: &NewGrant) -> Result<GrantId> {
+    /// As for `add_person`, and when there is no such person in the region.
+    pub async fn change_person(
+        &self,
+        by: By,
+        region: RegionId,
+        id: PersonId,
+        new: &NewPerson,
+    ) -> Result<()> {
         let change = self.changing(region, by).await?;
-        change.own_person(new.person).await?;
+        let before = change.person(id).await?;
         change.own_unit(new.unit).await?;
-        let row = grant::ActiveModel {
-            region: Set(region),
-            person: Set(new.person),
-            role: Set(new.role.clone()),
-            unit: Set(new.unit),
-            from: Set(new.from),
-            until: Set(new.until),
-            ..Default::default()
-        };
-        let row = row.insert(change.on()).await?;
-        let subject = format!("grant/{}", row.id.0);
-        change.commit(Done::made(What::RoleGranted, subject, &row)).await?;
-        Ok(row.id)
+        spelt(new)?;
+        let mut row = person::ActiveModel::from(before.clone());
+        row.unit = Set(new.unit);
+        row.name = Set(new.name.clone());
+        row.login = Set(new.login.clone());
+        let after = row.update(change.on()).await;
+        let after = after.map_err(|error| Error::exists(error, TAKEN))?;
+        change.commit(Done::changed(What::PersonChanged, subject(id), &before, &after)).await
     }
 
-    /// Ends a grant: `until` is the first day it no longer holds.
+    /// Shuts a person out: their sessions end and their tokens are taken back at once. What they
+    /// did stays theirs.
     ///
     /// # Errors
-    /// When there is no such grant in the region, or the database fails.
-    pub async fn end_grant(
-        &self,
-        by: By,
-        region: RegionId,
-        id: GrantId,
-        until: NaiveDate,
-    ) -> Result<()> {
+    /// When there is no such person in the region, they are shut out already, or the database
+    /// fails.
+    pub async fn deactivate_person(&self, by: By, region: RegionId, id: PersonId) -> Result<()> {
         let change = self.changing(region, by).await?;
-        let before = grant::Entity::find_by_id(id)
-            .filter(grant::Column::Region.eq(region))
-            .one(change.on())
-            .await?
-            .ok_or(Error::Missing("授权"))?;
-        let mut ended = grant::ActiveModel::from(before.clone());
-        ended.until = Set(Some(until));
-        let after = ended.update(change.on()).await?;
-        let subject = format!("grant/{}", id.0);
-        change.commit(Done::changed(What::RoleEnded, subject, &before, &after)).await
+        let done = activate(&change, id, false).await?;
+        let mut more = change.end_sessions(id, None).await?;
+        more.append(&mut change.revoke_tokens(id).await?);
+        change.commit_all(done, more).await
     }
 
-    /// Lets a person stand in for another one for some days.
+    /// Lets a person sign in again.
     ///
     /// # Errors
-    /// When one of them is of another region, or the database fails.
-    pub async fn name_stand_in(
-        &self,
-        by: By,
-        region: RegionId,
-        who: PersonId,
-        for_person: PersonId,
-        days: [NaiveDate; 2],
-    ) -> Result<()> {
-        let [from, until] = days;
-        if who == for_person || until <= from {
-            return Err(Error::Refused("代理人须是另一人，且结束日期晚于开始日期。"));
-        }
+    /// When there is no such person in the region, they are not shut out, or the database fails.
+    pub async fn reactivate_person(&self, by: By, region: RegionId, id: PersonId) -> Result<()> {
         let change = self.changing(region, by).await?;
-        change.own_person(who).await?;
-        change.own_person(for_person).await?;
-        let row = stand_in::ActiveModel {
-            region: Set(region),
-            person: Set(who),
-            for_person: Set(for_person),
-            from: Set(from),
-            until: Set(until),
-            ..Default::default()
-        };
-        let row = row.insert(change.on()).await?;
-        let subject = format!("stand-in/{}", row.id);
-        change.commit(Done::made(What::StandInNamed, subject, &row)).await
+        let done = activate(&change, id, true).await?;
+        change.commit(done).await
     }
 
     /// The person who signs in with a name.
@@ -152,41 +108,64 @@ impl Store {
         Ok(people.order_by_asc(person::Column::Id).all(&self.read).await?)
     }
 
-    /// What a person may be asked to do on a day.
+    /// A person, shut out or not.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn grants(
-        &self,
-        region: RegionId,
-        who: PersonId,
-        on: NaiveDate,
-    ) -> Result<Vec<Grant>> {
-        let grants = grant::Entity::find()
-            .filter(grant::Column::Region.eq(region))
-            .filter(grant::Column::Person.eq(who))
-            .filter(grant::Column::From.lte(on))
-            .filter(open(grant::Column::Until, on))
-            .order_by_asc(grant::Column::Id);
-        Ok(grants.all(&self.read).await?)
+    /// When there is no such person in the region, or the database fails.
+    pub async fn person(&self, region: RegionId, id: PersonId) -> Result<Person> {
+        let person = person::Entity::find_by_id(id).filter(person::Column::Region.eq(region));
+        person.one(&self.read).await?.ok_or(Error::Missing("人员"))
     }
+}
 
-    /// For whom a person stands in on a day.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn stands_in_for(
-        &self,
-        region: RegionId,
-        who: PersonId,
-        on: NaiveDate,
-    ) -> Result<Vec<StandIn>> {
-        let rows = stand_in::Entity::find()
-            .filter(stand_in::Column::Region.eq(region))
-            .filter(stand_in::Column::Person.eq(who))
-            .filter(stand_in::Column::From.lte(on))
-            .filter(stand_in::Column::Until.gt(on))
-            .order_by_asc(stand_in::Column::Id);
-        Ok(rows.all(&self.read).await?)
+impl Changing {
+    /// A person of this region.
+    pub(crate) async fn person(&self, id: PersonId) -> Result<Person> {
+        let person = person::Entity::find_by_id(id).filter(person::Column::Region.eq(self.region));
+        person.one(self.on()).await?.ok_or(Error::Missing("人员"))
     }
+}
+
+/// What there cannot be twice.
+pub(crate) const TAKEN: &str = "使用该登录名的人员";
+
+pub(crate) fn subject(person: PersonId) -> String {
+    format!("person/{}", person.0)
+}
+
+/// Writes a person whose unit is known to be of the region.
+pub(crate) async fn make(change: &Changing, new: &NewPerson) -> Result<(PersonId, Done)> {
+    spelt(new)?;
+    let row = person::ActiveModel {
+        region: Set(change.region),
+        unit: Set(new.unit),
+        name: Set(new.name.clone()),
+        login: Set(new.login.clone()),
+        active: Set(true),
+        ..Default::default()
+    };
+    let row = row.insert(change.on()).await;
+    let row = row.map_err(|error| Error::exists(error, TAKEN))?;
+    Ok((row.id, Done::made(What::PersonAdded, subject(row.id), &row)))
+}
+
+fn spelt(new: &NewPerson) -> Result<()> {
+    let empty = new.name.trim().is_empty() || new.login.trim().is_empty();
+    if empty { Err(Error::Refused("人员须有姓名和登录名。")) } else { Ok(()) }
+}
+
+async fn activate(change: &Changing, id: PersonId, active: bool) -> Result<Done> {
+    let before = change.person(id).await?;
+    if before.active == active {
+        return Err(Error::Refused(if active {
+            "该人员没有停用。"
+        } else {
+            "该人员已经停用。"
+        }));
+    }
+    let mut row = person::ActiveModel::from(before.clone());
+    row.active = Set(active);
+    let after = row.update(change.on()).await?;
+    let what = if active { What::PersonReactivated } else { What::PersonDeactivated };
+    Ok(Done::changed(what, subject(id), &before, &after))
 }

@@ -22,16 +22,10 @@ impl Store {
         code: &str,
         from: NaiveDate,
     ) -> Result<RegionId> {
-        let make = async |on: &sea_orm::DatabaseTransaction| {
-            free(on, code, from).await?;
-            let row = region::ActiveModel { name: Set(name.to_owned()), ..Default::default() };
-            let row = row.insert(on).await?;
-            write_code(on, row.id, code, from).await?;
-            Ok(row.id)
-        };
+        let make = async |on: &sea_orm::DatabaseTransaction| write(on, name, code, from).await;
         let change = self.changing_new(by, make).await?;
         let id = change.region;
-        let done = Done::made(What::RegionAdded, subject(id), &(name, code, from));
+        let done = added(id, name, code, from);
         change.commit(done).await?;
         Ok(id)
     }
@@ -92,6 +86,25 @@ impl Store {
 
 fn subject(region: RegionId) -> String {
     format!("region/{}", region.0)
+}
+
+/// Writes a region and its first code.
+pub(crate) async fn write(
+    on: &impl ConnectionTrait,
+    name: &str,
+    code: &str,
+    from: NaiveDate,
+) -> Result<RegionId> {
+    free(on, code, from).await?;
+    let row = region::ActiveModel { name: Set(name.to_owned()), ..Default::default() };
+    let row = row.insert(on).await?;
+    write_code(on, row.id, code, from).await?;
+    Ok(row.id)
+}
+
+/// That a region was written.
+pub(crate) fn added(region: RegionId, name: &str, code: &str, from: NaiveDate) -> Done {
+    Done::made(What::RegionAdded, subject(region), &(name, code, from))
 }
 
 fn valid(on: NaiveDate) -> Condition {

@@ -1,5 +1,6 @@
 //! The tables as Rust sees them; `migrations` makes them.
 
+mod accounts;
 mod declaring;
 mod locking;
 mod people;
@@ -7,6 +8,7 @@ mod places;
 mod record;
 mod reviewing;
 
+pub(crate) use accounts::{credential, session, token};
 pub(crate) use declaring::{cycle, declaration, draft, indicator_row, revision};
 pub(crate) use locking::{lock, lock_exception};
 pub(crate) use people::{grant, person, stand_in};

@@ -53,3 +53,18 @@ pub(crate) fn stands(places: &[UnitPlace], from: NaiveDate) -> bool {
         tree.places.keys().all(|unit| tree.path(*unit).is_some())
     })
 }
+
+/// Whether on `from` and every later day no two units have one code.
+pub(crate) fn codes_differ(places: &[UnitPlace], from: NaiveDate) -> bool {
+    let mut later: Vec<&UnitPlace> = places
+        .iter()
+        .filter(|place| !place.code.is_empty() && place.until.is_none_or(|until| from < until))
+        .collect();
+    later.sort_by_key(|place| (&place.code, place.from));
+    // The places of one unit never overlap, so that neighbours in this order tell.
+    later.windows(2).all(|pair| {
+        let [one, next] = pair else { return true };
+        let apart = one.until.is_some_and(|until| until <= next.from);
+        one.code != next.code || one.unit == next.unit || apart
+    })
+}

@@ -1,5 +1,6 @@
-//! Units as a dated tree: made, moved, renamed, merged and split, each from a day on. What held
-//! before that day is never written over, so an earlier year is always seen as it was.
+//! Units as a dated tree: made, moved, renamed and closed, each from a day on; `dividing` merges
+//! and splits. What held before that day is never written over, so an earlier year is always seen
+//! as it was; only a slip is mended where it is.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +12,10 @@ use sea_orm::{
 
 use crate::change::{By, Changing, Done, What};
 use crate::tables::{unit, unit_place, unit_succession};
-use crate::tree::{Tree, stands};
+use crate::tree::{Tree, codes_differ, stands};
 use crate::{Error, RegionId, Result, Store, Unit, UnitId, UnitPlace};
 
-/// A unit to be made.
+/// All that is said of a unit from a day on.
 #[derive(Debug, Clone)]
 pub struct NewUnit {
     /// Its name.
@@ -27,20 +28,12 @@ pub struct NewUnit {
     pub parent: Option<UnitId>,
 }
 
-/// A part of a unit that is split: the new unit and which of the old one's children it takes.
-#[derive(Debug, Clone)]
-pub struct Part {
-    /// The new unit.
-    pub unit: NewUnit,
-    /// Children of the old unit that go with it.
-    pub children: Vec<UnitId>,
-}
-
 impl Store {
     /// Makes a unit that is there from `from` on.
     ///
     /// # Errors
-    /// When the unit above is not there on that day, or the database fails.
+    /// When the unit above is not there on that day, another unit has the code then, or the
+    /// database fails.
     pub async fn add_unit(
         &self,
         by: By,
@@ -49,104 +42,74 @@ impl Store {
         from: NaiveDate,
     ) -> Result<UnitId> {
         let change = self.changing(region, by).await?;
-        let id = make(&change, new, from).await?;
+        let (id, done) = make(&change, new, from).await?;
         keep_standing(&change, from).await?;
-        let facts = (&new.name, &new.code, &new.kind, new.parent, from);
-        change.commit(Done::made(What::UnitAdded, subject(id), &facts)).await?;
-        Ok(id)
-    }
-
-    /// Puts a unit below another one, or under another name, from `from` on.
-    ///
-    /// # Errors
-    /// When the unit would stand below itself, `from` is not after its last change, or the
-    /// database fails.
-    pub async fn move_unit(
-        &self,
-        by: By,
-        region: RegionId,
-        unit: UnitId,
-        parent: Option<UnitId>,
-        name: &str,
-        from: NaiveDate,
-    ) -> Result<()> {
-        let change = self.changing(region, by).await?;
-        let before = end(&change, unit, from).await?;
-        let after = place(&change, unit, parent, name, from).await?;
-        keep_standing(&change, from).await?;
-        change.commit(Done::changed(What::UnitMoved, subject(unit), &before, &after)).await
-    }
-
-    /// Ends some units on `from` and makes one that goes on for them, with all their children.
-    ///
-    /// # Errors
-    /// When one of them is not there, or the database fails.
-    pub async fn merge_units(
-        &self,
-        by: By,
-        region: RegionId,
-        old: &[UnitId],
-        new: &NewUnit,
-        from: NaiveDate,
-    ) -> Result<UnitId> {
-        if old.len() < 2 {
-            return Err(Error::Refused("合并至少需要两个单位。"));
-        }
-        let change = self.changing(region, by).await?;
-        let places = places(change.on(), region).await?;
-        let id = make(&change, new, from).await?;
-        let mut before = Vec::new();
-        for unit in old {
-            before.push(end(&change, *unit, from).await?);
-            for child in Tree::on(&places, from).children(*unit) {
-                if !old.contains(&child.unit) {
-                    hand_over(&change, child, id, from).await?;
-                }
-            }
-            succeed(&change, *unit, id, from).await?;
-        }
-        keep_standing(&change, from).await?;
-        let done =
-            Done::new(What::UnitsMerged, subject(id), Some(&before), Some(&(&new.name, from)));
         change.commit(done).await?;
         Ok(id)
     }
 
-    /// Ends a unit on `from` and makes several that go on for it.
+    /// Gives a unit another name, code, kind or unit above from `from` on; earlier days keep the
+    /// old ones.
     ///
     /// # Errors
-    /// When it is not there, one of its children goes with no part or with two, or the database
-    /// fails.
-    pub async fn split_unit(
+    /// When the unit would stand below itself, another unit has the code then, `from` is not
+    /// after its last change, or the database fails.
+    pub async fn change_unit(
         &self,
         by: By,
         region: RegionId,
-        old: UnitId,
-        parts: &[Part],
+        unit: UnitId,
+        new: &NewUnit,
         from: NaiveDate,
-    ) -> Result<Vec<UnitId>> {
+    ) -> Result<()> {
         let change = self.changing(region, by).await?;
-        let places = places(change.on(), region).await?;
-        let children = Tree::on(&places, from).children(old);
-        let named = parts.iter().flat_map(|part| &part.children).count();
-        let before = end(&change, old, from).await?;
-        let mut ids = Vec::new();
-        for part in parts {
-            let id = make(&change, &part.unit, from).await?;
-            for child in &part.children {
-                let child = children.iter().find(|place| place.unit == *child);
-                let child = child.ok_or(Error::Refused("分出的下级单位不属于原单位。"))?;
-                hand_over(&change, child, id, from).await?;
-            }
-            succeed(&change, old, id, from).await?;
-            ids.push(id);
-        }
-        if parts.len() < 2 || named != children.len() {
-            return Err(Error::Refused("拆分至少成两个单位，原下级单位须各归其一。"));
-        }
+        let before = end(&change, unit, from).await?;
+        let after = place(&change, unit, new, from).await?;
         keep_standing(&change, from).await?;
-        change.commit(Done::new(What::UnitSplit, subject(old), Some(&before), Some(&ids))).await?;
-        Ok(ids)
+        change.commit(Done::changed(What::UnitChanged, subject(unit), &before, &after)).await
+    }
+
+    /// Mends a slip in what holds of a unit now, from the day on from which it was said to hold:
+    /// a mistyped name, a wrong code. What really became different is `change_unit`.
+    ///
+    /// # Errors
+    /// As for `change_unit`.
+    pub async fn correct_unit(
+        &self,
+        by: By,
+        region: RegionId,
+        unit: UnitId,
+        new: &NewUnit,
+    ) -> Result<()> {
+        let change = self.changing(region, by).await?;
+        let before = last(&change, unit).await?;
+        let mut row = unit_place::ActiveModel::from(before.clone());
+        row.parent = Set(new.parent);
+        row.name = Set(new.name.clone());
+        row.code = Set(new.code.clone());
+        row.kind = Set(new.kind.clone());
+        let after = row.update(change.on()).await?;
+        keep_standing(&change, before.from).await?;
+        change.commit(Done::changed(What::UnitCorrected, subject(unit), &before, &after)).await
+    }
+
+    /// Ends a unit for which nothing goes on; `from` is the first day it is no longer there.
+    ///
+    /// # Errors
+    /// When there are units below it then, `from` is not after its last change, or the database
+    /// fails.
+    pub async fn close_unit(
+        &self,
+        by: By,
+        region: RegionId,
+        unit: UnitId,
+        from: NaiveDate,
+    ) -> Result<()> {
+        let change = self.changing(region, by).await?;
+        let before = end(&change, unit, from).await?;
+        keep_standing(&change, from).await?;
+        let done = Done::new(What::UnitClosed, subject(unit), Some(&before), Some(&from));
+        change.commit(done).await
     }
 
     /// From the top of the region down to the unit, as it was on a day.
@@ -200,47 +163,67 @@ impl Store {
     }
 }
 
-fn subject(unit: UnitId) -> String {
+pub(crate) fn subject(unit: UnitId) -> String {
     format!("unit/{}", unit.0)
 }
 
 /// All places units of a region ever had.
-async fn places(on: &impl ConnectionTrait, region: RegionId) -> Result<Vec<UnitPlace>> {
+pub(crate) async fn places(on: &impl ConnectionTrait, region: RegionId) -> Result<Vec<UnitPlace>> {
     let places = unit_place::Entity::find().filter(unit_place::Column::Region.eq(region));
     Ok(places.order_by_asc(unit_place::Column::Id).all(on).await?)
 }
 
-/// Refuses a change that leaves a unit below itself or below nothing, on `from` or later.
-async fn keep_standing(change: &Changing, from: NaiveDate) -> Result<()> {
+/// Refuses a change that leaves a unit below itself or below nothing, or two units with one code,
+/// on `from` or later.
+pub(crate) async fn keep_standing(change: &Changing, from: NaiveDate) -> Result<()> {
     let places = places(change.on(), change.region).await?;
-    let fine = stands(&places, from);
-    fine.then_some(()).ok_or(Error::Refused("上级单位在该日期不存在，或单位成了自己的下级。"))
+    if !stands(&places, from) {
+        return Err(Error::Refused(
+            "上级单位在该日期不存在，或单位成了自己的下级，或撤销的单位还有下级。",
+        ));
+    }
+    let fine = codes_differ(&places, from);
+    fine.then_some(()).ok_or(Error::Exists("使用该编码的单位"))
 }
 
-async fn make(change: &Changing, new: &NewUnit, from: NaiveDate) -> Result<UnitId> {
-    let row = unit::ActiveModel {
-        region: Set(change.region),
-        code: Set(new.code.clone()),
-        kind: Set(new.kind.clone()),
-        ..Default::default()
-    };
-    let row = row.insert(change.on()).await?;
-    place(change, row.id, new.parent, &new.name, from).await?;
-    Ok(row.id)
+pub(crate) async fn make(
+    change: &Changing,
+    new: &NewUnit,
+    from: NaiveDate,
+) -> Result<(UnitId, Done)> {
+    let id = number(change).await?;
+    place(change, id, new, from).await?;
+    Ok((id, added(id, new, from)))
 }
 
-async fn place(
+/// That a unit was written.
+pub(crate) fn added(unit: UnitId, new: &NewUnit, from: NaiveDate) -> Done {
+    let facts = (&new.name, &new.code, &new.kind, new.parent, from);
+    Done::made(What::UnitAdded, subject(unit), &facts)
+}
+
+/// A unit that stands nowhere yet.
+pub(crate) async fn number(change: &Changing) -> Result<UnitId> {
+    let row = unit::ActiveModel { region: Set(change.region), ..Default::default() };
+    Ok(row.insert(change.on()).await?.id)
+}
+
+pub(crate) async fn place(
     change: &Changing,
     unit: UnitId,
-    parent: Option<UnitId>,
-    name: &str,
+    new: &NewUnit,
     from: NaiveDate,
 ) -> Result<UnitPlace> {
+    if new.name.trim().is_empty() {
+        return Err(Error::Refused("单位须有名称。"));
+    }
     let row = unit_place::ActiveModel {
         region: Set(change.region),
         unit: Set(unit),
-        parent: Set(parent),
-        name: Set(name.to_owned()),
+        parent: Set(new.parent),
+        name: Set(new.name.clone()),
+        code: Set(new.code.clone()),
+        kind: Set(new.kind.clone()),
         from: Set(from),
         until: Set(None),
         ..Default::default()
@@ -248,15 +231,18 @@ async fn place(
     Ok(row.insert(change.on()).await?)
 }
 
-/// Ends where a unit stands; gives the place as it was.
-async fn end(change: &Changing, unit: UnitId, from: NaiveDate) -> Result<UnitPlace> {
-    let last = unit_place::Entity::find()
+/// Where a unit stands with no end.
+async fn last(change: &Changing, unit: UnitId) -> Result<UnitPlace> {
+    let place = unit_place::Entity::find()
         .filter(unit_place::Column::Region.eq(change.region))
         .filter(unit_place::Column::Unit.eq(unit))
-        .filter(unit_place::Column::Until.is_null())
-        .one(change.on())
-        .await?
-        .ok_or(Error::Missing("单位"))?;
+        .filter(unit_place::Column::Until.is_null());
+    place.one(change.on()).await?.ok_or(Error::Missing("单位"))
+}
+
+/// Ends where a unit stands; gives the place as it was.
+pub(crate) async fn end(change: &Changing, unit: UnitId, from: NaiveDate) -> Result<UnitPlace> {
+    let last = last(change, unit).await?;
     if from <= last.from {
         return Err(Error::Refused("变更日期必须晚于该单位上一次变更的日期。"));
     }
@@ -264,27 +250,4 @@ async fn end(change: &Changing, unit: UnitId, from: NaiveDate) -> Result<UnitPla
     ended.until = Set(Some(from));
     ended.update(change.on()).await?;
     Ok(last)
-}
-
-/// Puts a child under another unit.
-async fn hand_over(
-    change: &Changing,
-    child: &UnitPlace,
-    to: UnitId,
-    from: NaiveDate,
-) -> Result<()> {
-    end(change, child.unit, from).await?;
-    place(change, child.unit, Some(to), &child.name, from).await?;
-    Ok(())
-}
-
-async fn succeed(change: &Changing, old: UnitId, new: UnitId, on: NaiveDate) -> Result<()> {
-    let row = unit_succession::ActiveModel {
-        region: Set(change.region),
-        predecessor: Set(old),
-        successor: Set(new),
-        on: Set(on),
-    };
-    unit_succession::Entity::insert(row).exec_without_returning(change.on()).await?;
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 /// What a column holds, the same on both databases.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Column {
     /// The row's own number, given by the database.
     Counted,
@@ -15,6 +15,8 @@ pub(super) enum Column {
     Small,
     /// Text of any length.
     Text,
+    /// Text or nothing.
+    MaybeText,
     /// Yes or no.
     Flag,
     /// A calendar day.
@@ -99,13 +101,14 @@ fn definition(name: &str, column: Column) -> ColumnDef {
         Column::Counted => definition.big_integer().auto_increment().primary_key(),
         Column::Number | Column::MaybeNumber => definition.big_integer(),
         Column::Small => definition.integer(),
-        Column::Text => definition.text(),
+        Column::Text | Column::MaybeText => definition.text(),
         Column::Flag => definition.boolean(),
         Column::Day | Column::MaybeDay => definition.date(),
         Column::Time | Column::MaybeTime => definition.timestamp_with_time_zone(),
         Column::Bytes => definition.blob(),
     };
-    if !matches!(column, Column::MaybeNumber | Column::MaybeDay | Column::MaybeTime) {
+    let maybe = [Column::MaybeNumber, Column::MaybeText, Column::MaybeDay, Column::MaybeTime];
+    if !maybe.contains(&column) {
         definition.not_null();
     }
     definition

@@ -2,6 +2,8 @@
 //!
 //! Frozen once released: what comes later is a migration of its own.
 
+mod accounts;
+
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
@@ -26,7 +28,7 @@ const TABLES: &[Drawn] = &[
     },
     Drawn {
         name: "unit",
-        columns: &[("id", Counted), ("region", Number), ("code", Text), ("kind", Text)],
+        columns: &[("id", Counted), ("region", Number)],
         key: &[],
         unique: &[],
         leans_on: &[("region", "region")],
@@ -39,6 +41,8 @@ const TABLES: &[Drawn] = &[
             ("unit", Number),
             ("parent", MaybeNumber),
             ("name", Text),
+            ("code", Text),
+            ("kind", Text),
             ("from", Day),
             ("until", MaybeDay),
         ],
@@ -61,6 +65,7 @@ const TABLES: &[Drawn] = &[
             ("unit", Number),
             ("name", Text),
             ("login", Text),
+            ("active", Flag),
         ],
         key: &[],
         unique: &[&["login"]],
@@ -417,7 +422,7 @@ impl MigrationName for First {
 #[async_trait::async_trait]
 impl MigrationTrait for First {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for drawn in TABLES {
+        for drawn in TABLES.iter().chain(accounts::TABLES) {
             draw(manager, drawn).await?;
         }
         index(manager, "event", &["region", "subject"]).await?;

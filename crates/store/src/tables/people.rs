@@ -22,6 +22,8 @@ pub(crate) mod person {
         pub name: String,
         /// What they sign in with; one person of all regions.
         pub login: String,
+        /// Whether they may sign in at all; people who have left stay in the record.
+        pub active: bool,
     }
 
     /// Joins are written where they are needed.
@@ -71,7 +73,7 @@ pub(crate) mod stand_in {
     use sea_orm::entity::prelude::*;
     use serde::Serialize;
 
-    use crate::ids::{PersonId, RegionId};
+    use crate::ids::{PersonId, RegionId, StandInId};
 
     /// A person who stands in for another.
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Serialize)]
@@ -79,7 +81,7 @@ pub(crate) mod stand_in {
     pub struct Model {
         /// Its id.
         #[sea_orm(primary_key)]
-        pub id: i64,
+        pub id: StandInId,
         /// The region.
         pub region: RegionId,
         /// Who stands in.

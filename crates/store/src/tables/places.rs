@@ -71,10 +71,6 @@ pub(crate) mod unit {
         pub id: UnitId,
         /// Its region.
         pub region: RegionId,
-        /// Code in the budget system; empty when it has none.
-        pub code: String,
-        /// What kind of unit, a word of the layers above.
-        pub kind: String,
     }
 
     /// Joins are written where they are needed.
@@ -84,7 +80,7 @@ pub(crate) mod unit {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Where a unit stood in the tree, and under which name.
+/// Where a unit stood in the tree, and under which name and code.
 pub(crate) mod unit_place {
     use sea_orm::entity::prelude::*;
     use serde::Serialize;
@@ -106,6 +102,10 @@ pub(crate) mod unit_place {
         pub parent: Option<UnitId>,
         /// The name at that time.
         pub name: String,
+        /// Code in the budget system; empty when it has none.
+        pub code: String,
+        /// What kind of unit, a word of the layers above.
+        pub kind: String,
         /// First day.
         pub from: Date,
         /// First day no longer.

@@ -38,7 +38,7 @@ fn units_move_and_merge_and_split_and_earlier_years_stay() {
         let (a, b) = (add("卫生局", None).await, add("计生局", None).await);
         let (clinic, school) = (add("卫生院", Some(a)).await, add("学校", Some(b)).await);
         store
-            .move_unit(by, region, clinic, Some(b), "中心卫生院", day(2022, 1, 1))
+            .change_unit(by, region, clinic, &unit("中心卫生院", Some(b)), day(2022, 1, 1))
             .await
             .expect("moved");
         let both = unit("卫健局", None);
@@ -77,7 +77,8 @@ fn a_tree_stays_a_tree_on_every_later_day() {
         };
         let (a, b) = (add("甲").await, add("乙").await);
         let put = async |what, below, name: &'static str, year| {
-            store.move_unit(by, region, what, Some(below), name, day(year, 1, 1)).await
+            let new = unit(name, Some(below));
+            store.change_unit(by, region, what, &new, day(year, 1, 1)).await
         };
         put(a, b, "甲", 2027).await.expect("a move that is still to come");
         let circle = put(b, a, "乙", 2026).await;

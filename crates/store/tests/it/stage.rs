@@ -13,7 +13,7 @@ use store::{
 use tempfile::TempDir;
 
 /// Every table, children first.
-pub const TABLES: [&str; 24] = [
+pub const TABLES: [&str; 27] = [
     "event",
     "event_head",
     "idempotency_key",
@@ -32,6 +32,9 @@ pub const TABLES: [&str; 24] = [
     "cycle",
     "stand_in",
     "grant",
+    "token",
+    "session",
+    "credential",
     "person",
     "unit_succession",
     "unit_place",
@@ -119,22 +122,32 @@ impl Stage {
         all
     }
 
-    /// Lets every event fail to be written, or no longer.
-    pub async fn break_events(&self, broken: bool) {
-        let sql: &[&str] = match (self.is_postgres(), broken) {
-            (false, true) => &["CREATE TRIGGER broken BEFORE INSERT ON event \
-                 BEGIN SELECT RAISE(ABORT, 'broken for the test'); END"],
-            (false, false) => &["DROP TRIGGER broken"],
-            (true, true) => &[
+    /// Lets events fail to be written from the `nth` after now on, or no longer.
+    pub async fn break_events(&self, nth: Option<usize>) {
+        let last = self.rows("SELECT seq FROM event ORDER BY seq DESC LIMIT 1").await;
+        let last = last.first().and_then(|event| event["seq"].as_i64()).unwrap_or(0);
+        let number = nth.map(|nth| last + i64::try_from(nth).expect("a small number"));
+        let sql: Vec<String> = match (self.is_postgres(), number) {
+            (false, Some(number)) => vec![format!(
+                "CREATE TRIGGER broken BEFORE INSERT ON event WHEN NEW.seq >= {number} \
+                 BEGIN SELECT RAISE(ABORT, 'broken for the test'); END"
+            )],
+            (false, None) => vec!["DROP TRIGGER broken".to_owned()],
+            (true, Some(number)) => vec![
                 "CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS \
-                 $$ BEGIN RAISE EXCEPTION 'broken for the test'; END $$",
-                "CREATE TRIGGER broken BEFORE INSERT ON event \
-                 FOR EACH ROW EXECUTE FUNCTION broken()",
+                 $$ BEGIN RAISE EXCEPTION 'broken for the test'; END $$"
+                    .to_owned(),
+                format!(
+                    "CREATE TRIGGER broken BEFORE INSERT ON event \
+                     FOR EACH ROW WHEN (NEW.seq >= {number}) EXECUTE FUNCTION broken()"
+                ),
             ],
-            (true, false) => &["DROP TRIGGER broken ON event", "DROP FUNCTION broken"],
+            (true, None) => {
+                vec!["DROP TRIGGER broken ON event".to_owned(), "DROP FUNCTION broken".to_owned()]
+            }
         };
         for statement in sql {
-            self.sql(statement).await;
+            self.sql(&statement).await;
         }
     }
 

@@ -1,5 +1,7 @@
-//! Every function that changes something, in the order of a year: each appends exactly one event,
-//! and when the event cannot be written nothing else is.
+//! Every function that changes something, in the order of a year: each appends one event for each
+//! record it changes, and when one of them cannot be written nothing else is.
+
+mod accounts;
 
 use std::sync::atomic::Ordering;
 
@@ -11,23 +13,34 @@ use store::{
 use crate::stage::{Stage, day, declaration, form, noon, on_both, save, unit, year};
 
 impl Stage {
-    /// Tries a change while events cannot be written, then for good.
+    /// Tries a change of one record while events cannot be written, then for good.
     async fn step<T>(&self, what: What, run: impl AsyncFn(&Store) -> Result<T, Error>) -> T {
+        self.steps(&[what], run).await
+    }
+
+    /// Tries a change of several records while events cannot be written, then for good: one event
+    /// for each record, in one transaction.
+    async fn steps<T>(&self, whats: &[What], run: impl AsyncFn(&Store) -> Result<T, Error>) -> T {
+        let what = whats[0];
         if self.smooth.load(Ordering::Relaxed) {
             return run(&self.store).await.unwrap_or_else(|error| panic!("{what:?}: {error}"));
         }
         let before = self.everything().await;
-        self.break_events(true).await;
-        let failed = run(&self.store).await;
-        assert!(matches!(failed, Err(Error::Database(_))), "{what:?} without an event");
-        assert_eq!(self.everything().await, before, "{what:?} left something behind");
-        self.break_events(false).await;
+        for broken in 1..=whats.len() {
+            self.break_events(Some(broken)).await;
+            let failed = run(&self.store).await;
+            assert!(matches!(failed, Err(Error::Database(_))), "{what:?} without event {broken}");
+            assert_eq!(self.everything().await, before, "{what:?} left something behind");
+            self.break_events(None).await;
+        }
         let events = "SELECT what FROM event ORDER BY region, seq";
         let before = self.rows(events).await.len();
         let given = run(&self.store).await.unwrap_or_else(|error| panic!("{what:?}: {error}"));
         let after = self.rows(events).await;
-        assert_eq!(after.len(), before + 1, "{what:?}");
-        assert_eq!(after[before]["what"], what.as_str());
+        let words: Vec<&str> = whats.iter().map(|what| what.as_str()).collect();
+        let written: Vec<&str> =
+            after[before..].iter().filter_map(|event| event["what"].as_str()).collect();
+        assert_eq!(written, words, "{what:?}");
         given
     }
 }
@@ -46,7 +59,7 @@ fn advance(declaration: DeclarationId, version: i64, action: &str, state: &str) 
 }
 
 #[test]
-fn every_change_writes_one_event_and_leaves_nothing_when_it_cannot() {
+fn every_change_writes_its_events_and_leaves_nothing_when_it_cannot() {
     let ends = on_both(async |stage| {
         let region = places(stage).await;
         let end = stage.store.head(region).await.expect("a head");
@@ -83,9 +96,11 @@ async fn told(store: &Store, region: RegionId) -> String {
     let found =
         (store.indicators(region, cycle.id, true).await, store.attachments(region, id).await);
     let locks = (store.locks(region, cycle.id).await, store.waivers(region, id).await);
+    let accounts = accounts::told(store, region).await;
     let chain = (store.events(region, 0, 1_000).await, store.head(region).await);
     format!(
-        "{cycle:?} {rows:?} {list:?} {form:?} {said:?} {decided:?} {found:?} {locks:?} {chain:#?}"
+        "{cycle:?} {rows:?} {list:?} {form:?} {said:?} {decided:?} {found:?} {locks:?} {accounts} \
+         {chain:#?}"
     )
 }
 
@@ -105,21 +120,26 @@ async fn places(stage: &Stage) -> RegionId {
     };
     let (a, b, c) = (add("甲局").await, add("乙局").await, add("丙局").await);
     let later = day(2024, 1, 1);
-    stage
-        .step(What::UnitMoved, async |s| s.move_unit(by, region, c, Some(a), "丙中心", later).await)
-        .await;
+    let new = unit("丙中心", Some(a));
+    let change = async |s: &Store| s.change_unit(by, region, c, &new, later).await;
+    stage.step(What::UnitChanged, change).await;
+    let new = unit("丙服务中心", Some(a));
+    let correct = async |s: &Store| s.correct_unit(by, region, c, &new).await;
+    stage.step(What::UnitCorrected, correct).await;
+    let d = add("丁局").await;
+    stage.step(What::UnitClosed, async |s| s.close_unit(by, region, d, later).await).await;
     let new = unit("甲乙局", None);
-    let merged = stage
-        .step(What::UnitsMerged, async |s| {
-            s.merge_units(by, region, &[a, b], &new, day(2025, 1, 1)).await
-        })
-        .await;
+    let whats =
+        [What::UnitsMerged, What::UnitAdded, What::UnitClosed, What::UnitChanged, What::UnitClosed];
+    let merge = async |s: &Store| s.merge_units(by, region, &[a, b], &new, day(2025, 1, 1)).await;
+    let merged = stage.steps(&whats, merge).await;
     let parts = [
         Part { unit: unit("一局", None), children: vec![c] },
         Part { unit: unit("二局", None), children: vec![] },
     ];
     let split = async |s: &Store| s.split_unit(by, region, merged, &parts, day(2026, 1, 1)).await;
-    let units = stage.step(What::UnitSplit, split).await;
+    let whats = [What::UnitSplit, What::UnitAdded, What::UnitChanged, What::UnitAdded];
+    let units = stage.steps(&whats, split).await;
     people(stage, region, units[0]).await;
     region
 }
@@ -138,7 +158,10 @@ async fn people(stage: &Stage, region: RegionId, unit: store::UnitId) {
     stage.step(What::RoleEnded, end).await;
     let days = [day(2026, 2, 1), day(2026, 3, 1)];
     let name = async |s: &Store| s.name_stand_in(by, region, leader, clerk, days).await;
-    stage.step(What::StandInNamed, name).await;
+    let stand_in = stage.step(What::StandInNamed, name).await;
+    let end = async |s: &Store| s.end_stand_in(by, region, stand_in, day(2026, 2, 9)).await;
+    stage.step(What::StandInEnded, end).await;
+    accounts::walk(stage, region, unit, leader).await;
     let open = async |s: &Store| s.open_cycle(by, region, &year(2026)).await;
     let cycle = stage.step(What::CycleOpened, open).await;
     let new = NewLock { cycle, unit: Some(unit), reason: "申报截止".to_owned() };

@@ -1,0 +1,214 @@
+//! What people sign in with. How a password is hashed or a code is made is decided above: here they
+//! are texts that are kept, counted against and replaced.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::change::{By, Changing, Done, What};
+use crate::person::subject;
+use crate::tables::credential;
+use crate::{Credential, Error, PersonId, RegionId, Result, SessionId, Store, digest};
+
+/// When wrong passwords lock somebody out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LockOut {
+    /// After how many.
+    pub failures: i32,
+    /// For how long.
+    pub lasts: TimeDelta,
+}
+
+impl Store {
+    /// What a person signs in with; none when they were never given anything.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn credential(&self, region: RegionId, who: PersonId) -> Result<Option<Credential>> {
+        let row = credential::Entity::find_by_id(who).filter(credential::Column::Region.eq(region));
+        Ok(row.one(&self.read).await?)
+    }
+
+    /// What the people of a region sign in with.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn credentials(&self, region: RegionId) -> Result<Vec<Credential>> {
+        let rows = credential::Entity::find().filter(credential::Column::Region.eq(region));
+        Ok(rows.all(&self.read).await?)
+    }
+
+    /// Sets the password a person chose; their sessions end, but for the one they are in.
+    ///
+    /// # Errors
+    /// When there is no such person in the region, or the database fails.
+    pub async fn set_password(
+        &self,
+        by: By,
+        region: RegionId,
+        who: PersonId,
+        hash: &str,
+        keep: Option<SessionId>,
+    ) -> Result<()> {
+        let change = self.changing(region, by).await?;
+        let done = change.set_hash(who, hash, What::PasswordSet).await?;
+        let more = change.end_sessions(who, keep).await?;
+        change.commit_all(done, more).await
+    }
+
+    /// Sets a password for a person, who must change it first of all; their sessions end and a
+    /// lock-out is lifted.
+    ///
+    /// # Errors
+    /// When there is no such person in the region, or the database fails.
+    pub async fn reset_password(
+        &self,
+        by: By,
+        region: RegionId,
+        who: PersonId,
+        hash: &str,
+    ) -> Result<()> {
+        let change = self.changing(region, by).await?;
+        let done = change.set_hash(who, hash, What::PasswordReset).await?;
+        let more = change.end_sessions(who, None).await?;
+        change.commit_all(done, more).await
+    }
+
+    /// Counts a wrong password; locks the person out when there were too many. Gives until when
+    /// they are locked out, if they are.
+    ///
+    /// Of many tries at once some may be looked at before the lock-out; none of them gets in after
+    /// it, because `begin_session` asks again.
+    ///
+    /// # Errors
+    /// When they have nothing to sign in with, or the database fails.
+    pub async fn fail_sign_in(
+        &self,
+        region: RegionId,
+        who: PersonId,
+        limit: LockOut,
+        now: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>> {
+        let seen = self.credential(region, who).await?.ok_or(Error::Missing("登录凭据"))?;
+        if let Some(until) = locked(&seen, now) {
+            return Ok(Some(until));
+        }
+        self.mark_failure(region, who).await?;
+        let counted = self.credential(region, who).await?.ok_or(Error::Missing("登录凭据"))?;
+        if counted.failed < limit.failures {
+            return Ok(locked(&counted, now));
+        }
+        let change = self.changing(region, By::program(now)).await?;
+        let before = change.credential(who).await?.ok_or(Error::Missing("登录凭据"))?;
+        if before.failed < limit.failures {
+            // Somebody else's count came first, and locked or let in.
+            return Ok(locked(&before, now));
+        }
+        let until = change.by.at + limit.lasts;
+        let mut row = credential::ActiveModel::from(before.clone());
+        row.failed = Set(0);
+        row.locked_until = Set(Some(until));
+        let after = row.update(change.on()).await?;
+        change.commit(changed(What::SignInLocked, &before, &after)).await?;
+        Ok(Some(until))
+    }
+
+    /// Asks a person for one-time codes made from this secret from now on.
+    ///
+    /// # Errors
+    /// When they have nothing to sign in with, or the database fails.
+    pub async fn set_totp(
+        &self,
+        by: By,
+        region: RegionId,
+        who: PersonId,
+        secret: &str,
+    ) -> Result<()> {
+        self.change_totp(by, region, who, Some(secret)).await
+    }
+
+    /// Asks a person for one-time codes no longer.
+    ///
+    /// # Errors
+    /// When they have nothing to sign in with, or the database fails.
+    pub async fn remove_totp(&self, by: By, region: RegionId, who: PersonId) -> Result<()> {
+        self.change_totp(by, region, who, None).await
+    }
+
+    async fn change_totp(
+        &self,
+        by: By,
+        region: RegionId,
+        who: PersonId,
+        secret: Option<&str>,
+    ) -> Result<()> {
+        let change = self.changing(region, by).await?;
+        let before = change.credential(who).await?.ok_or(Error::Missing("登录凭据"))?;
+        let mut row = credential::ActiveModel::from(before.clone());
+        row.totp = Set(secret.map(ToOwned::to_owned));
+        row.totp_step = Set(None);
+        let after = row.update(change.on()).await?;
+        let what = if secret.is_some() { What::TotpSet } else { What::TotpRemoved };
+        change.commit(changed(what, &before, &after)).await
+    }
+}
+
+impl Changing {
+    async fn credential(&self, who: PersonId) -> Result<Option<Credential>> {
+        let row =
+            credential::Entity::find_by_id(who).filter(credential::Column::Region.eq(self.region));
+        Ok(row.one(self.on()).await?)
+    }
+
+    /// Writes a password; who did not choose it themselves must change it.
+    pub(crate) async fn set_hash(&self, who: PersonId, hash: &str, what: What) -> Result<Done> {
+        self.own_person(who).await?;
+        let before = self.credential(who).await?;
+        let row = credential::ActiveModel {
+            person: Set(who),
+            region: Set(self.region),
+            hash: Set(hash.to_owned()),
+            must_change: Set(what == What::PasswordReset),
+            failed: Set(0),
+            locked_until: Set(None),
+            changed_at: Set(self.by.at),
+            ..Default::default()
+        };
+        let after = match &before {
+            Some(_) => row.update(self.on()).await?,
+            None => row.insert(self.on()).await?,
+        };
+        let before = before.as_ref().map(record);
+        Ok(Done::new(what, subject(who), before.as_ref(), Some(&record(&after))))
+    }
+
+    /// Forgets the failures of somebody who signs in; refuses whoever is locked out.
+    pub(crate) async fn forget_failures(&self, who: PersonId) -> Result<()> {
+        let Some(before) = self.credential(who).await? else { return Ok(()) };
+        if locked(&before, self.by.at).is_some() {
+            return Err(Error::Refused("密码错误次数过多，账号暂时锁定，请稍后再试。"));
+        }
+        if before.failed > 0 || before.locked_until.is_some() {
+            let mut row = credential::ActiveModel::from(before);
+            row.failed = Set(0);
+            row.locked_until = Set(None);
+            row.update(self.on()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Until when somebody is locked out, if they are.
+fn locked(credential: &Credential, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    credential.locked_until.filter(|until| now < *until)
+}
+
+/// What an event says of a credential: digests of its secrets, and no counts.
+fn record(credential: &Credential) -> impl serde::Serialize {
+    let totp = credential.totp.as_ref().map(|secret| digest::of_bytes(secret.as_bytes()));
+    let hash = digest::of_bytes(credential.hash.as_bytes());
+    (credential.person, hash, credential.must_change, credential.locked_until, totp)
+}
+
+fn changed(what: What, before: &Credential, after: &Credential) -> Done {
+    Done::changed(what, subject(before.person), &record(before), &record(after))
+}

@@ -1,0 +1,60 @@
+//! The tables of the first version about signing in: credentials, sessions, tokens.
+
+use crate::migrations::drawing::Column::*;
+use crate::migrations::drawing::Drawn;
+
+/// Drawn after the tables they lean on.
+pub(super) const TABLES: &[Drawn] = &[
+    Drawn {
+        name: "credential",
+        columns: &[
+            ("person", Number),
+            ("region", Number),
+            ("hash", Text),
+            ("must_change", Flag),
+            ("failed", Small),
+            ("locked_until", MaybeTime),
+            ("totp", MaybeText),
+            ("totp_step", MaybeNumber),
+            ("changed_at", Time),
+        ],
+        key: &["person"],
+        unique: &[],
+        leans_on: &[("region", "region"), ("person", "person")],
+    },
+    Drawn {
+        name: "session",
+        columns: &[
+            ("id", Counted),
+            ("region", Number),
+            ("person", Number),
+            ("digest", Text),
+            ("made_at", Time),
+            ("seen_at", Time),
+            ("until", Time),
+            ("address", Text),
+            ("agent", Text),
+            ("ended_at", MaybeTime),
+        ],
+        key: &[],
+        unique: &[&["digest"]],
+        leans_on: &[("region", "region"), ("person", "person")],
+    },
+    Drawn {
+        name: "token",
+        columns: &[
+            ("id", Counted),
+            ("region", Number),
+            ("person", Number),
+            ("name", Text),
+            ("digest", Text),
+            ("made_at", Time),
+            ("until", Time),
+            ("used_at", MaybeTime),
+            ("revoked_at", MaybeTime),
+        ],
+        key: &[],
+        unique: &[&["digest"]],
+        leans_on: &[("region", "region"), ("person", "person")],
+    },
+];
