@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use super::visitor::Door;
 use super::{Answer, Problem, Site, Visitor};
 
 /// The cookie that carries what was done to the next page.
@@ -26,6 +27,8 @@ pub struct Face {
     /// What the last request did, said once.
     said: Option<String>,
     demo: bool,
+    /// The path asked for.
+    path: String,
 }
 
 /// The page around a view.
@@ -36,7 +39,22 @@ struct Base<'a> {
     visitor: Option<&'a Visitor>,
     said: Option<&'a str>,
     demo: bool,
+    path: &'a str,
     main: &'a str,
+}
+
+impl Base<'_> {
+    /// Whether the page lies behind this door.
+    fn is_here(&self, door: &str) -> bool {
+        let below = self.path.strip_prefix(door).filter(|_| door != "/");
+        self.path == door || below.is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    /// The door the page lies behind, when it is not the first page there.
+    fn above(&self) -> Option<Door> {
+        let doors = self.visitor.map(Visitor::doors).unwrap_or_default();
+        doors.into_iter().find(|door| self.is_here(door.to) && self.path != door.to)
+    }
 }
 
 impl Face {
@@ -90,7 +108,7 @@ impl Face {
     /// When the template fails.
     pub fn page(&self, visitor: Option<&Visitor>, title: &str, main: &str) -> Answer {
         let said = self.said.as_deref();
-        let base = Base { title, visitor, said, demo: self.demo, main };
+        let base = Base { title, visitor, said, demo: self.demo, path: &self.path, main };
         Ok(Html(base.render().map_err(|_| Problem::broken())?).into_response())
     }
 
@@ -123,7 +141,8 @@ impl FromRequestParts<Site> for Face {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Face, Self::Rejection> {
         let json = parts.extensions.get::<Face>().is_some_and(|face| face.json);
-        Ok(Face { json, said: said(&parts.headers), demo: site.options().demo })
+        let path = parts.uri.path().to_owned();
+        Ok(Face { json, said: said(&parts.headers), demo: site.options().demo, path })
     }
 }
 

@@ -3,8 +3,10 @@
 //! One handler serves a page and its twin: it asks the desk, builds a view, and [`Face`] shows it
 //! as HTML or as JSON. Nothing is decided here that the desk does not decide.
 
+pub mod assets;
 pub mod face;
 pub mod guard;
+pub mod parts;
 pub mod problem;
 mod visitor;
 mod work;
@@ -12,9 +14,11 @@ mod work;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Path};
+use axum::http::HeaderMap;
 use axum::middleware;
 use axum::response::Response;
+use axum::routing::get;
 use desk::Desk;
 use tokio::sync::Semaphore;
 use utoipa_axum::router::OpenApiRouter;
@@ -84,6 +88,10 @@ fn pages() -> OpenApiRouter<Site> {
     OpenApiRouter::new().merge(work::routes())
 }
 
+async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    assets::answer(&name, &headers)
+}
+
 /// The pages, their twins under `/api`, and what guards them.
 pub fn routes(site: Site) -> Router {
     let (pages, _) = pages().split_for_parts();
@@ -91,6 +99,7 @@ pub fn routes(site: Site) -> Router {
     Router::new()
         .merge(pages)
         .nest("/api", twins)
+        .route("/assets/{name}", get(asset))
         .fallback(async || -> Answer { Err(Problem::nothing_here()) })
         .layer(DefaultBodyLimit::max(site.options().bytes))
         .layer(middleware::from_fn_with_state(site.clone(), guard::guard))

@@ -4,4 +4,5 @@ mod page;
 mod review;
 mod run;
 mod server;
+mod site;
 mod summary;

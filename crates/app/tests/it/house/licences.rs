@@ -34,6 +34,24 @@ fn every_dependency_may_be_passed_on() {
     }
 }
 
+/// What the browser gets comes from npm: the lock file says what, under which licence, with which
+/// digest; and it names no registry, so that any with the same files will do.
+#[test]
+fn every_package_of_the_pages_may_be_passed_on() {
+    let lock = tree::text("crates/web/package-lock.json");
+    let lock: serde_json::Value = serde_json::from_str(&lock).expect("JSON");
+    let packages = lock["packages"].as_object().expect("packages by folder");
+    assert!(packages.len() > 3, "{} packages: too few to be all", packages.len());
+    for (folder, package) in packages.iter().filter(|(folder, _)| !folder.is_empty()) {
+        // htmx.org writes 0BSD in its own way; its LICENSE file is “Zero-Clause BSD”.
+        let licence = package["license"].as_str().unwrap_or("").replace("BSD-0-Clause", "0BSD");
+        assert!(accepts(&licence), "{folder}: licence “{licence}” is not accepted");
+        assert!(package["resolved"].is_null(), "{folder}: names a registry");
+        let digest = package["integrity"].as_str().unwrap_or("");
+        assert!(digest.starts_with("sha512-"), "{folder}: no digest");
+    }
+}
+
 /// What cargo knows of all packages this machine builds; what is built is already downloaded.
 fn metadata() -> serde_json::Value {
     let host = Command::new("rustc").arg("-vV").output().expect("rustc runs");
