@@ -8,7 +8,10 @@ use sea_orm::{
 use crate::change::{By, Changing, Done, What};
 use crate::declaration::subject;
 use crate::tables::{adjustment, declaration, draft, revision};
-use crate::{Adjustment, Advance, Declaration, DeclarationId, Error, RegionId, Result, Store};
+use crate::{
+    Adjustment, Advance, Declaration, DeclarationId, Error, RegionId, Result, RevisionId, Store,
+    Turn,
+};
 
 /// An adjustment to be begun or given up; its reason is that of the step.
 #[derive(Debug, Clone)]
@@ -28,7 +31,12 @@ impl Store {
             return Err(Error::Refused("调整须写明原因。"));
         }
         let change = self.changing(region, by).await?;
-        let before = change.declaration(new.step.declaration, new.step.version).await?;
+        let (what, key) = (What::AdjustmentBegun, new.step.key.as_deref());
+        if change.earlier(what, key).await?.is_some() {
+            return change.any_declaration(new.step.declaration).await;
+        }
+        let step = Advance { turn: Turn::OpensRound, ..new.step.clone() };
+        let before = change.declaration(step.declaration, step.version).await?;
         let base = before.approved.ok_or(Error::Refused("尚未批复，不能调整。"))?;
         let row = adjustment::ActiveModel {
             region: Set(region),
@@ -45,30 +53,18 @@ impl Store {
             return Err(Error::Exists("对该申报的调整"));
         }
         let row = row.insert(change.on()).await?;
-        let base = revision::Entity::find_by_id(base).one(change.on()).await?;
-        let base = base.ok_or(Error::Missing("版本"))?;
-        let draft = draft::Entity::find_by_id(before.id).one(change.on()).await?;
-        let draft = draft.ok_or(Error::Missing("草稿"))?;
-        let version = draft.version + 1;
-        let mut draft = draft::ActiveModel::from(draft);
-        draft.form = Set(base.form);
-        draft.digest = Set(base.digest);
-        draft.version = Set(version);
-        draft.editor = Set(by.person);
-        draft.at = Set(by.at);
-        draft.update(change.on()).await?;
-        let mut led = declaration::ActiveModel::from(before.clone());
-        led.state = Set(new.step.state.clone());
-        led.step = Set(new.step.step.clone());
-        let after = change.lead(led, before.version).await?;
-        let review = change.note(&before, before.current, &new.step).await?;
+        change.draft_again(&before, base).await?;
+        let led = declaration::ActiveModel::from(before.clone());
+        let after = change.lead(&before, led, &step).await?;
+        let review = change.note(&before, before.current, &step).await?;
+        change.remember(what, key, after.version).await?;
         let left = (&after, &row, &review);
-        let what = What::AdjustmentBegun;
         change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
         Ok(after)
     }
 
-    /// Gives up the adjustment under way: what was approved is again the last revision.
+    /// Gives up the adjustment under way: what was approved is again the last revision, and the
+    /// draft is as it was approved.
     ///
     /// # Errors
     /// When none is under way; [`Error::Conflict`] when somebody led the declaration on first;
@@ -80,20 +76,23 @@ impl Store {
         new: &Adjust,
     ) -> Result<Declaration> {
         let change = self.changing(region, by).await?;
+        let (what, key) = (What::AdjustmentAbandoned, new.step.key.as_deref());
+        if change.earlier(what, key).await?.is_some() {
+            return change.any_declaration(new.step.declaration).await;
+        }
         let before = change.declaration(new.step.declaration, new.step.version).await?;
         let open = change.open_adjustment(before.id).await?.ok_or(Error::Missing("调整"))?;
         let mut row = adjustment::ActiveModel::from(open);
         row.abandoned_at = Set(Some(by.at));
         let row = row.update(change.on()).await?;
+        change.draft_again(&before, row.base).await?;
         let mut led = declaration::ActiveModel::from(before.clone());
         led.current = Set(before.approved);
-        led.state = Set(new.step.state.clone());
-        led.step = Set(new.step.step.clone());
-        let after = change.lead(led, before.version).await?;
+        let after = change.lead(&before, led, &new.step).await?;
         let review = change.note(&before, before.current, &new.step).await?;
         change.index(&after).await?;
+        change.remember(what, key, after.version).await?;
         let left = (&after, &row, &review);
-        let what = What::AdjustmentAbandoned;
         change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
         Ok(after)
     }
@@ -123,5 +122,30 @@ impl Changing {
             .filter(adjustment::Column::Result.is_null())
             .filter(adjustment::Column::AbandonedAt.is_null());
         Ok(open.one(self.on()).await?)
+    }
+
+    /// Writes a revision over the draft.
+    async fn draft_again(&self, of: &Declaration, from: RevisionId) -> Result<()> {
+        let from = revision::Entity::find_by_id(from).one(self.on()).await?;
+        let from = from.ok_or(Error::Missing("版本"))?;
+        let draft = draft::Entity::find_by_id(of.id).one(self.on()).await?;
+        let draft = draft.ok_or(Error::Missing("草稿"))?;
+        let row = draft::ActiveModel {
+            declaration: Set(draft.declaration),
+            region: Set(draft.region),
+            form: Set(from.form),
+            digest: Set(from.digest),
+            version: Set(draft.version + 1),
+            editor: Set(self.by.person),
+            at: Set(self.by.at),
+            total: Set(from.total),
+            errors: Set(from.errors),
+            warnings: Set(from.warnings),
+            advice: Set(from.advice),
+            open: Set(from.open),
+            packs: Set(from.packs),
+        };
+        row.update(self.on()).await?;
+        Ok(())
     }
 }

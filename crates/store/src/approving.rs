@@ -32,6 +32,10 @@ impl Store {
     /// approved; else when nothing was submitted or the database fails.
     pub async fn approve(&self, by: By, region: RegionId, new: &Approve) -> Result<Declaration> {
         let change = self.changing(region, by).await?;
+        let (what, key) = (What::DeclarationApproved, new.step.key.as_deref());
+        if change.earlier(what, key).await?.is_some() {
+            return change.any_declaration(new.step.declaration).await;
+        }
         let before = change.declaration(new.step.declaration, new.step.version).await?;
         let revision = before.current.ok_or(Error::Refused("尚未提交，不能批复。"))?;
         let approval = approval::ActiveModel {
@@ -48,12 +52,10 @@ impl Store {
         change.end_adjustment(before.id, revision).await?;
         let mut row = declaration::ActiveModel::from(before.clone());
         row.approved = Set(Some(revision));
-        row.state = Set(new.step.state.clone());
-        row.step = Set(new.step.step.clone());
-        let after = change.lead(row, before.version).await?;
+        let after = change.lead(&before, row, &new.step).await?;
         let review = change.note(&before, Some(revision), &new.step).await?;
         change.index(&after).await?;
-        let what = What::DeclarationApproved;
+        change.remember(what, key, after.version).await?;
         let left = (&after, &approval, &review);
         change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
         Ok(after)

@@ -46,7 +46,7 @@ impl Store {
         if let Some((earlier, _)) = change.earlier(what, new.key).await? {
             return Ok(AttachmentId(earlier));
         }
-        change.any_declaration(new.declaration).await?;
+        change.writable_declaration(new.declaration).await?;
         if self.folder.is_none() {
             change.write_blob(&digest, new.content).await?;
         }

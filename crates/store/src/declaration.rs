@@ -1,5 +1,5 @@
-//! Declarations: made, looked up, and led from state to state. Which step follows which is not
-//! decided here; what is decided here is that nobody leads on from a state they have not seen.
+//! Declarations: made, named, looked up and listed. How they are led from stage to stage is in
+//! `advance.rs`.
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, JoinType,
@@ -7,10 +7,10 @@ use sea_orm::{
 };
 
 use crate::change::{By, Changing, Done, What};
-use crate::tables::{cycle, declaration, draft, review, revision, unit_place};
+use crate::tables::{cycle, declaration, draft, unit_place};
 use crate::{
-    CycleId, Declaration, DeclarationId, Error, RegionId, Result, Review, Revision, RevisionId,
-    Store, UnitId, digest,
+    CycleId, Declaration, DeclarationId, Error, Judged, RegionId, Result, State, Store, UnitId,
+    digest,
 };
 
 /// A declaration to be made.
@@ -24,40 +24,18 @@ pub struct NewDeclaration {
     pub kind: String,
     /// The project; empty on a form of the whole unit.
     pub project: String,
+    /// The project's name folded, by which the same one of another unit is found.
+    pub project_folded: String,
     /// The state it begins in.
-    pub state: String,
+    pub state: State,
     /// The form as JSON to begin the draft with.
     pub form: String,
+    /// What the checks made of it.
+    pub judged: Judged,
+    /// Words by which it is found.
+    pub words: Vec<String>,
     /// A key of the request: sent twice, it makes one declaration.
     pub key: Option<String>,
-}
-
-/// A step to be taken with a declaration.
-#[derive(Debug, Clone)]
-pub struct Advance {
-    /// The declaration.
-    pub declaration: DeclarationId,
-    /// The version that was on the screen.
-    pub version: i64,
-    /// What is done, a word.
-    pub action: String,
-    /// The state it leads to.
-    pub state: String,
-    /// The step it then waits at; empty while it is with the unit.
-    pub step: String,
-    /// Why; empty when nothing is said.
-    pub reason: String,
-    /// Makes a revision out of the draft, as submitting does.
-    pub freeze: Option<Freeze>,
-}
-
-/// A revision to be made out of the draft.
-#[derive(Debug, Clone)]
-pub struct Freeze {
-    /// Why it is kept, a word.
-    pub kind: String,
-    /// The version of the draft that was on the screen: nobody submits what they have not seen.
-    pub draft: i64,
 }
 
 /// A line of the list of declarations.
@@ -67,61 +45,63 @@ pub struct DeclarationRow {
     pub id: DeclarationId,
     /// Whose it is.
     pub unit: UnitId,
-    /// The unit's name in the year of the cycle.
+    /// The unit's name at the end of the cycle's year; none when it is no longer there then.
     pub unit_name: Option<String>,
     /// Kind of form.
     pub kind: String,
     /// The project; empty on a form of the whole unit.
     pub project: String,
-    /// Its state.
-    pub state: String,
-    /// The step it waits at.
+    /// On which way it is.
+    pub track: String,
+    /// How far it is.
+    pub stage: String,
+    /// The step that belongs to the stage.
     pub step: String,
-    /// How often it was submitted.
+    /// How often it began to be written.
     pub round: i32,
     /// Counts changes of state.
     pub version: i64,
     /// When the draft was saved last.
     pub saved_at: chrono::DateTime<chrono::Utc>,
+    /// The money the draft declares in all, in fen.
+    pub total: Option<i64>,
+    /// Findings in the draft that are errors.
+    pub errors: i32,
+    /// Causes of its warnings, as a JSON list.
+    pub warnings: String,
+    /// Findings in it that are advice.
+    pub advice: i32,
+    /// Checks that could not be decided on it.
+    pub open: i32,
+}
+
+impl DeclarationRow {
+    /// Causes of the draft's warnings, answered ones among them.
+    pub fn causes(&self) -> Vec<String> {
+        crate::judged::causes(&self.warnings)
+    }
 }
 
 impl Store {
     /// Makes a declaration and its draft.
     ///
     /// # Errors
-    /// When the unit has it already in that cycle, or the database fails.
+    /// When the unit has it already in that cycle, the cycle is closed, or the database fails.
     pub async fn make_declaration(
         &self,
         by: By,
         region: RegionId,
         new: &NewDeclaration,
     ) -> Result<DeclarationId> {
+        let form = crate::form::parse(&new.form)?;
         let change = self.changing(region, by).await?;
         let (what, key) = (What::DeclarationMade, new.key.as_deref());
         if let Some((earlier, _)) = change.earlier(what, key).await? {
             return Ok(DeclarationId(earlier));
         }
-        crate::indicator::parse(&new.form)?;
         change.own_unit(new.unit).await?;
-        let cycle = cycle::Entity::find_by_id(new.cycle).one(change.on()).await?;
-        cycle.filter(|cycle| cycle.region == region).ok_or(Error::Missing("申报周期"))?;
-        let row = declaration::ActiveModel {
-            region: Set(region),
-            cycle: Set(new.cycle),
-            unit: Set(new.unit),
-            kind: Set(new.kind.clone()),
-            project: Set(new.project.clone()),
-            state: Set(new.state.clone()),
-            step: Set(String::new()),
-            round: Set(0),
-            version: Set(1),
-            current: Set(None),
-            approved: Set(None),
-            changed_at: Set(by.at),
-            changed_by: Set(by.person),
-            ..Default::default()
-        };
-        let row = row.insert(change.on()).await;
+        change.writable_cycle(new.cycle).await?;
+        let row = beginning(by, region, new).insert(change.on()).await;
         let row = row.map_err(|error| Error::exists(error, "该单位的同一申报"))?;
         let draft = draft::ActiveModel {
             declaration: Set(row.id),
@@ -131,40 +111,42 @@ impl Store {
             version: Set(1),
             editor: Set(by.person),
             at: Set(by.at),
+            total: Set(form.total()),
+            errors: Set(new.judged.errors),
+            warnings: Set(new.judged.warnings_text()),
+            advice: Set(new.judged.advice),
+            open: Set(new.judged.open),
+            packs: Set(new.judged.packs.clone()),
         };
         draft.insert(change.on()).await?;
+        change.author(&row).await?;
+        change.spell(row.id, &new.words).await?;
         change.remember(what, key, row.id.0).await?;
         change.commit(Done::made(what, subject(row.id), &row)).await?;
         Ok(row.id)
     }
 
-    /// Leads a declaration to its next state; gives it as it is then.
+    /// Gives a declaration another project's name.
     ///
     /// # Errors
-    /// [`Error::Conflict`] when somebody led it on first; else when the database fails.
-    pub async fn advance(&self, by: By, region: RegionId, step: &Advance) -> Result<Declaration> {
+    /// When the unit has a declaration of that name already, or the database fails.
+    pub async fn rename_declaration(
+        &self,
+        by: By,
+        region: RegionId,
+        id: DeclarationId,
+        project: &str,
+        folded: &str,
+    ) -> Result<()> {
         let change = self.changing(region, by).await?;
-        let before = change.declaration(step.declaration, step.version).await?;
+        let before = change.writable_declaration(id).await?;
         let mut row = declaration::ActiveModel::from(before.clone());
-        let frozen = match &step.freeze {
-            Some(freeze) => Some(change.freeze(&before, freeze).await?),
-            None => None,
-        };
-        if let Some(frozen) = &frozen {
-            row.current = Set(Some(frozen.id));
-            row.round = Set(before.round + 1);
-        }
-        row.state = Set(step.state.clone());
-        row.step = Set(step.step.clone());
-        let after = change.lead(row, before.version).await?;
-        let review = change.note(&before, after.current, step).await?;
-        if frozen.is_some() {
-            change.index(&after).await?;
-        }
-        let what = What::DeclarationAdvanced;
-        let left = (&after, &frozen, &review);
-        change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
-        Ok(after)
+        row.project = Set(project.to_owned());
+        row.project_folded = Set(folded.to_owned());
+        let after = row.update(change.on()).await;
+        let after = after.map_err(|error| Error::exists(error, "该单位的同一申报"))?;
+        let what = What::DeclarationRenamed;
+        change.commit(Done::changed(what, subject(id), &before, &after)).await
     }
 
     /// A declaration.
@@ -179,7 +161,7 @@ impl Store {
         row.ok_or(Error::Missing("申报"))
     }
 
-    /// The declarations of a cycle, by unit and kind. One statement however many there are.
+    /// The declarations of a cycle, by unit and kind. Two statements however many there are.
     ///
     /// # Errors
     /// When the database fails.
@@ -188,42 +170,40 @@ impl Store {
         region: RegionId,
         cycle: CycleId,
     ) -> Result<Vec<DeclarationRow>> {
-        let rows = listed(region, cycle, self.last_day(region, cycle).await?);
-        Ok(rows.into_model::<DeclarationRow>().all(&self.read).await?)
-    }
-
-    /// The last day of a cycle's fiscal year, on which units are named as they were in it.
-    async fn last_day(&self, region: RegionId, id: CycleId) -> Result<chrono::NaiveDate> {
-        let cycle = cycle::Entity::find_by_id(id)
+        let found = cycle::Entity::find_by_id(cycle)
             .filter(cycle::Column::Region.eq(region))
             .one(&self.read)
-            .await?
-            .ok_or(Error::Missing("申报周期"))?;
-        chrono::NaiveDate::from_ymd_opt(cycle.year, 12, 31).ok_or(Error::Missing("申报周期"))
+            .await?;
+        let on = found.ok_or(Error::Missing("申报周期"))?.last_day()?;
+        let rows = listed(region, cycle, on);
+        Ok(rows.into_model::<DeclarationRow>().all(&self.read).await?)
     }
+}
 
-    /// The revisions of a declaration, the first one first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn revisions(&self, region: RegionId, id: DeclarationId) -> Result<Vec<Revision>> {
-        let rows = revision::Entity::find()
-            .filter(revision::Column::Region.eq(region))
-            .filter(revision::Column::Declaration.eq(id))
-            .order_by_asc(revision::Column::Number);
-        Ok(rows.all(&self.read).await?)
-    }
-
-    /// The steps taken with a declaration, the first one first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn reviews(&self, region: RegionId, id: DeclarationId) -> Result<Vec<Review>> {
-        let rows = review::Entity::find()
-            .filter(review::Column::Region.eq(region))
-            .filter(review::Column::Declaration.eq(id))
-            .order_by_asc(review::Column::Id);
-        Ok(rows.all(&self.read).await?)
+/// A declaration in its first round.
+fn beginning(by: By, region: RegionId, new: &NewDeclaration) -> declaration::ActiveModel {
+    declaration::ActiveModel {
+        region: Set(region),
+        cycle: Set(new.cycle),
+        unit: Set(new.unit),
+        kind: Set(new.kind.clone()),
+        project: Set(new.project.clone()),
+        project_folded: Set(new.project_folded.clone()),
+        track: Set(new.state.track.clone()),
+        stage: Set(new.state.stage.clone()),
+        step: Set(new.state.step.clone()),
+        back_to: Set(new.state.back_to.clone()),
+        waits_since: Set(by.at),
+        assigned_to: Set(None),
+        left_unit: Set(false),
+        round: Set(1),
+        revisions: Set(0),
+        version: Set(1),
+        current: Set(None),
+        approved: Set(None),
+        changed_at: Set(by.at),
+        changed_by: Set(by.person),
+        ..Default::default()
     }
 }
 
@@ -249,6 +229,11 @@ fn listed(
     declaration::Entity::find()
         .column_as(unit_place::Column::Name, "unit_name")
         .column_as(draft::Column::At, "saved_at")
+        .column(draft::Column::Total)
+        .column(draft::Column::Errors)
+        .column(draft::Column::Warnings)
+        .column(draft::Column::Advice)
+        .column(draft::Column::Open)
         .join(JoinType::InnerJoin, draft)
         .join(JoinType::LeftJoin, place)
         .filter(declaration::Column::Region.eq(region))
@@ -273,75 +258,20 @@ impl Changing {
         row.ok_or(Error::Missing("申报"))
     }
 
+    /// The same, in a cycle that is not closed.
+    pub(crate) async fn writable_declaration(&self, id: DeclarationId) -> Result<Declaration> {
+        let row = self.any_declaration(id).await?;
+        self.writable_cycle(row.cycle).await?;
+        Ok(row)
+    }
+
     /// A declaration at the version somebody saw, else who has changed it since.
     pub(crate) async fn declaration(&self, id: DeclarationId, seen: i64) -> Result<Declaration> {
-        let row = self.any_declaration(id).await?;
+        let row = self.writable_declaration(id).await?;
         if row.version == seen {
             return Ok(row);
         }
         let who = self.name(row.changed_by).await?;
         Err(Error::Conflict { by: row.changed_by, who, at: row.changed_at, version: row.version })
-    }
-
-    /// Writes a declaration's new state over the version that was read.
-    pub(crate) async fn lead(
-        &self,
-        mut row: declaration::ActiveModel,
-        version: i64,
-    ) -> Result<Declaration> {
-        row.version = Set(version + 1);
-        row.changed_at = Set(self.by.at);
-        row.changed_by = Set(self.by.person);
-        // The region's lock makes the condition true; it stays as the last line of defence.
-        let updated = declaration::Entity::update(row)
-            .validate()?
-            .filter(declaration::Column::Version.eq(version))
-            .exec(self.on())
-            .await?;
-        Ok(updated)
-    }
-
-    /// Makes a revision out of the draft.
-    async fn freeze(&self, of: &Declaration, freeze: &Freeze) -> Result<Revision> {
-        let draft = self.draft(of.id, freeze.draft).await?;
-        let last = revision::Entity::find()
-            .filter(revision::Column::Declaration.eq(of.id))
-            .order_by_desc(revision::Column::Number)
-            .one(self.on())
-            .await?;
-        let row = revision::ActiveModel {
-            region: Set(self.region),
-            declaration: Set(of.id),
-            number: Set(last.map_or(0, |last| last.number) + 1),
-            kind: Set(freeze.kind.clone()),
-            form: Set(draft.form),
-            digest: Set(draft.digest),
-            author: Set(self.by.person),
-            at: Set(self.by.at),
-            ..Default::default()
-        };
-        Ok(row.insert(self.on()).await?)
-    }
-
-    /// Writes down the step that was taken.
-    pub(crate) async fn note(
-        &self,
-        of: &Declaration,
-        revision: Option<RevisionId>,
-        step: &Advance,
-    ) -> Result<Review> {
-        let row = review::ActiveModel {
-            region: Set(self.region),
-            declaration: Set(of.id),
-            revision: Set(revision),
-            action: Set(step.action.clone()),
-            step: Set(of.step.clone()),
-            state: Set(step.state.clone()),
-            reason: Set(step.reason.clone()),
-            person: Set(self.by.person),
-            at: Set(self.by.at),
-            ..Default::default()
-        };
-        Ok(row.insert(self.on()).await?)
     }
 }

@@ -1,11 +1,11 @@
 //! The draft of a declaration: saved as often as the page likes, never over somebody else's save.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::change::{By, Changing, Done, What};
-use crate::tables::draft;
-use crate::{DeclarationId, Draft, Error, RegionId, Result, Store, digest};
+use crate::tables::{draft, draft_author};
+use crate::{Declaration, DeclarationId, Draft, Error, Judged, RegionId, Result, Store, digest};
 
 /// A draft to be saved.
 #[derive(Debug, Clone)]
@@ -18,6 +18,10 @@ pub struct Save<'f> {
     pub version: i64,
     /// The form as JSON.
     pub form: &'f str,
+    /// What the checks made of it.
+    pub judged: &'f Judged,
+    /// Words by which it is found from now on; none to leave them.
+    pub words: Option<&'f [String]>,
     /// A key of the request: sent twice, it is saved once.
     pub key: Option<&'f str>,
 }
@@ -50,13 +54,13 @@ impl Store {
     /// [`Error::Conflict`] with the name of who saved or led the declaration on since, and when;
     /// else when the form is not JSON or the database fails.
     pub async fn save_draft(&self, by: By, region: RegionId, save: &Save<'_>) -> Result<Saved> {
-        crate::indicator::parse(save.form)?;
+        let form = crate::form::parse(save.form)?;
         let change = self.changing(region, by).await?;
         let what = What::DraftSaved;
         if let Some((version, at)) = change.earlier(what, save.key).await? {
             return Ok(Saved { version, at });
         }
-        change.declaration(save.declaration, save.seen).await?;
+        let of = change.declaration(save.declaration, save.seen).await?;
         let before = change.draft(save.declaration, save.version).await?;
         let after = Draft {
             form: save.form.to_owned(),
@@ -64,6 +68,12 @@ impl Store {
             version: save.version + 1,
             editor: by.person,
             at: by.at,
+            total: form.total(),
+            errors: save.judged.errors,
+            warnings: save.judged.warnings_text(),
+            advice: save.judged.advice,
+            open: save.judged.open,
+            packs: save.judged.packs.clone(),
             ..before.clone()
         };
         let row = draft::ActiveModel::from(after.clone()).reset_all();
@@ -72,6 +82,10 @@ impl Store {
             .filter(draft::Column::Version.eq(save.version))
             .exec(change.on())
             .await?;
+        change.author(&of).await?;
+        if let Some(words) = save.words {
+            change.spell(of.id, words).await?;
+        }
         change.remember(what, save.key, after.version).await?;
         let subject = crate::declaration::subject(save.declaration);
         change.commit(Done::changed(what, subject, &before, &after)).await?;
@@ -80,6 +94,23 @@ impl Store {
 }
 
 impl Changing {
+    /// Writes down that somebody wrote in the draft in this round.
+    pub(crate) async fn author(&self, of: &Declaration) -> Result<()> {
+        let Some(person) = self.by.person else { return Ok(()) };
+        let there = draft_author::Entity::find_by_id((of.id, of.round, person));
+        if there.one(self.on()).await?.is_some() {
+            return Ok(());
+        }
+        let row = draft_author::ActiveModel {
+            declaration: Set(of.id),
+            round: Set(of.round),
+            person: Set(person),
+            region: Set(of.region),
+        };
+        draft_author::Entity::insert(row).exec_without_returning(self.on()).await?;
+        Ok(())
+    }
+
     /// A draft of this region at the version somebody saw, else who has saved it since.
     pub(crate) async fn draft(&self, id: DeclarationId, seen: i64) -> Result<Draft> {
         let row = draft::Entity::find_by_id(id)

@@ -68,3 +68,11 @@ id!(
     /// An attachment.
     AttachmentId
 );
+id!(
+    /// An exception.
+    ExceptionId
+);
+id!(
+    /// An aspect sheet.
+    SheetId
+);

@@ -1,21 +1,18 @@
-//! Indicators of current and approved revisions as rows, to search and to count. They are made
-//! out of a revision's JSON whenever a declaration's current or approved revision changes.
+//! Indicators and amounts of current and approved revisions as rows, to search and to count. They
+//! are made out of a revision's JSON whenever a declaration's current or approved revision changes.
 
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr, SimpleExpr};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter,
     QueryOrder, QuerySelect,
 };
-use serde::Deserialize;
 
 use crate::change::Changing;
-use crate::tables::{indicator_row, revision};
-use crate::{
-    CycleId, Declaration, DeclarationId, Error, IndicatorRow, RegionId, Result, Revision, Store,
-};
+use crate::form::{Amount, Line, parse};
+use crate::judged::BATCH;
+use crate::tables::{indicator_row, money_row, revision};
+use crate::{CycleId, Declaration, DeclarationId, IndicatorRow, RegionId, Result, Revision, Store};
 
-/// Rows written by one statement; a statement has room for some thirty thousand values.
-const BATCH: usize = 1_000;
 /// Most rows a search gives.
 const FOUND: u64 = 500;
 
@@ -28,35 +25,6 @@ pub struct Found {
     pub level3: String,
     /// The target as written.
     pub target: String,
-}
-
-/// What is taken from a form; everything else in it is not looked at.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Form {
-    #[serde(default)]
-    indicators: Vec<Line>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Line {
-    level1: Option<String>,
-    level2: Option<String>,
-    level3: Option<String>,
-    target: Target,
-    weight: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Target {
-    text: String,
-    value: Option<String>,
-    #[serde(default)]
-    unit: String,
-}
-
-/// A form as far as it is looked at here.
-pub(crate) fn parse(form: &str) -> Result<Form> {
-    serde_json::from_str(form).map_err(Error::Form)
 }
 
 impl Store {
@@ -122,13 +90,24 @@ impl Changing {
             .filter(indicator_row::Column::Declaration.eq(of.id))
             .exec(self.on())
             .await?;
+        money_row::Entity::delete_many()
+            .filter(money_row::Column::Declaration.eq(of.id))
+            .exec(self.on())
+            .await?;
         let wanted = [of.current, of.approved].into_iter().flatten();
         let revisions = revision::Entity::find().filter(revision::Column::Id.is_in(wanted));
         let revisions = revisions.order_by_asc(revision::Column::Id).all(self.on()).await?;
-        let mut rows = Vec::new();
+        let (mut rows, mut money) = (Vec::new(), Vec::new());
         for revision in &revisions {
-            let lines = parse(&revision.form)?.indicators;
-            rows.extend((0..).zip(lines).map(|(number, line)| row(of, revision, number, line)));
+            let form = parse(&revision.form)?;
+            let (category, amounts) = (form.category(), form.amounts());
+            money.extend(amounts.iter().map(|one| amount(of, revision, category, one)));
+            let lines = (0..).zip(form.indicators);
+            rows.extend(lines.map(|(number, line)| row(of, revision, number, line)));
+        }
+        while !money.is_empty() {
+            let batch: Vec<_> = money.drain(..money.len().min(BATCH)).collect();
+            money_row::Entity::insert_many(batch).exec_without_returning(self.on()).await?;
         }
         while !rows.is_empty() {
             let batch: Vec<_> = rows.drain(..rows.len().min(BATCH)).collect();
@@ -160,6 +139,29 @@ fn row(
         value: Set(line.target.value.unwrap_or_default()),
         measure: Set(line.target.unit),
         weight: Set(line.weight.unwrap_or_default()),
+        ..Default::default()
+    }
+}
+
+fn amount(
+    of: &Declaration,
+    revision: &Revision,
+    category: &str,
+    amount: &Amount<'_>,
+) -> money_row::ActiveModel {
+    money_row::ActiveModel {
+        region: Set(of.region),
+        cycle: Set(of.cycle),
+        unit: Set(of.unit),
+        declaration: Set(of.id),
+        revision: Set(revision.id),
+        approved: Set(of.approved == Some(revision.id)),
+        current: Set(of.current == Some(revision.id)),
+        row: Set(amount.row.to_owned()),
+        fund: Set(amount.fund.to_owned()),
+        category: Set(category.to_owned()),
+        counted: Set(amount.counted),
+        amount: Set(amount.fen),
         ..Default::default()
     }
 }

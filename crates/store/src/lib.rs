@@ -7,6 +7,7 @@
 //! decided above. It knows no pages, no files of Office and no checks.
 
 mod adjusting;
+mod advance;
 mod approving;
 mod attachment;
 mod change;
@@ -21,51 +22,63 @@ mod draft;
 mod error;
 mod event;
 mod first_run;
+mod form;
+mod grading;
 mod grant;
 mod holder;
 mod ids;
 mod import;
 mod indicator;
+mod judged;
 mod lock;
 mod mark;
 mod migrations;
 mod open;
 mod person;
 mod region;
+mod revision;
 mod session;
+mod standing;
 mod tables;
 mod token;
 mod tree;
 mod unit;
 mod waiver;
+mod words;
 
 pub use adjusting::Adjust;
+pub use advance::{Advance, Freeze, State, Turn};
 pub use approving::Approve;
 pub use attachment::NewAttachment;
 pub use change::{By, What};
 pub use comment::NewComment;
 pub use credential::LockOut;
 pub use cycle::NewCycle;
-pub use declaration::{Advance, DeclarationRow, Freeze, NewDeclaration};
+pub use declaration::{DeclarationRow, NewDeclaration};
 pub use dividing::Part;
 pub use draft::{Save, Saved};
 pub use error::Error;
 pub use event::{Broken, Head};
 pub use first_run::{FirstRun, NewFirstRun};
+pub use grading::SaveSheet;
 pub use grant::NewGrant;
 pub use holder::{Absence, Holder};
 pub use ids::{
-    AttachmentId, CommentId, CycleId, DeclarationId, GrantId, LockId, PersonId, RegionId,
-    RevisionId, SessionId, StandInId, TokenId, UnitId,
+    AttachmentId, CommentId, CycleId, DeclarationId, ExceptionId, GrantId, LockId, PersonId,
+    RegionId, RevisionId, SessionId, SheetId, StandInId, TokenId, UnitId,
 };
 pub use import::{Import, Imported, Named, PersonRow, RoleRow, UnitRow};
 pub use indicator::Found;
+pub use judged::{FoundFault, Judged};
 pub use lock::{NewException, NewLock};
 pub use open::{Database, Store};
 pub use person::NewPerson;
+pub use revision::RevisionHead;
 pub use session::NewSession;
+pub use standing::{DraftHead, Standing};
 pub use tables::adjustment::Model as Adjustment;
 pub use tables::approval::Model as Approval;
+pub use tables::aspect_sheet::Model as AspectSheet;
 pub use tables::attachment::Model as Attachment;
 pub use tables::comment::Model as Comment;
 pub use tables::credential::Model as Credential;
@@ -73,10 +86,12 @@ pub use tables::cycle::Model as Cycle;
 pub use tables::declaration::Model as Declaration;
 pub use tables::draft::Model as Draft;
 pub use tables::event::Model as Event;
+pub use tables::finding_row::Model as FindingRow;
 pub use tables::grant::Model as Grant;
 pub use tables::indicator_row::Model as IndicatorRow;
 pub use tables::lock::Model as Lock;
 pub use tables::lock_exception::Model as LockException;
+pub use tables::money_row::Model as MoneyRow;
 pub use tables::person::Model as Person;
 pub use tables::region::Model as Region;
 pub use tables::review::Model as Review;
@@ -89,6 +104,7 @@ pub use tables::unit_place::Model as UnitPlace;
 pub use tables::waiver::Model as Waiver;
 pub use token::NewToken;
 pub use unit::NewUnit;
+pub use waiver::NewWaiver;
 
 /// What a function of the store gives.
 pub type Result<T> = std::result::Result<T, Error>;

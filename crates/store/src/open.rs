@@ -7,7 +7,10 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sea_orm::{ConnectOptions, DatabaseConnection, DbBackend};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
+    IsolationLevel, TransactionOptions, TransactionTrait,
+};
 use sea_orm_migration::MigratorTrait;
 
 use crate::counter::Counter;
@@ -64,6 +67,15 @@ impl Store {
         calls.watch(&mut write);
         calls.watch(&mut read);
         Ok(Self { write, read, folder, calls, _lock: lock })
+    }
+
+    /// What was there at one moment, to be read by several statements; dropped, it is done with.
+    pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction> {
+        let mut options = TransactionOptions::default();
+        if self.read.get_database_backend() == DbBackend::Postgres {
+            options.isolation_level = Some(IsolationLevel::RepeatableRead);
+        }
+        Ok(self.read.begin_with_options(options).await?)
     }
 
     /// How many statements were sent to the database since it was opened.
@@ -139,7 +151,6 @@ async fn migrate(connection: &DatabaseConnection) -> Result<()> {
 }
 
 async fn migrate_postgres(connection: &DatabaseConnection) -> Result<()> {
-    use sea_orm::{ConnectionTrait, TransactionTrait};
     let transaction = connection.begin().await?;
     // The lock goes with the transaction.
     transaction.execute_unprepared("SELECT pg_advisory_xact_lock(4851271)").await?;

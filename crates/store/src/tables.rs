@@ -1,7 +1,9 @@
 //! The tables as Rust sees them; `migrations` makes them.
 
 mod accounts;
+mod counting;
 mod declaring;
+mod grading;
 mod locking;
 mod people;
 mod places;
@@ -9,7 +11,9 @@ mod record;
 mod reviewing;
 
 pub(crate) use accounts::{credential, session, token};
-pub(crate) use declaring::{cycle, declaration, draft, indicator_row, revision};
+pub(crate) use counting::{finding_row, indicator_row, money_row, word};
+pub(crate) use declaring::{cycle, declaration, draft, draft_author, revision};
+pub(crate) use grading::aspect_sheet;
 pub(crate) use locking::{lock, lock_exception};
 pub(crate) use people::{grant, person, stand_in};
 pub(crate) use places::{region, region_code, unit, unit_place, unit_succession};

@@ -43,6 +43,19 @@ pub(crate) fn holds(place: &UnitPlace, day: NaiveDate) -> bool {
     place.from <= day && place.until.is_none_or(|until| day < until)
 }
 
+/// The day nearest to `day` on which a unit is there: itself, else the last one before, else the
+/// first one after.
+pub(crate) fn near(places: &[UnitPlace], unit: UnitId, day: NaiveDate) -> Option<NaiveDate> {
+    let own = || places.iter().filter(|place| place.unit == unit);
+    let before = own().filter(|place| place.from <= day).max_by_key(|place| place.from);
+    match before {
+        Some(place) => {
+            Some(place.until.and_then(|until| until.pred_opt()).map_or(day, |last| day.min(last)))
+        }
+        None => own().map(|place| place.from).min(),
+    }
+}
+
 /// Whether on `from` and on every later day something changes, each unit stands below the top.
 pub(crate) fn stands(places: &[UnitPlace], from: NaiveDate) -> bool {
     let later = places.iter().flat_map(|place| [Some(place.from), place.until]).flatten();

@@ -9,24 +9,35 @@ use crate::change::{By, Changing, Done, What};
 use crate::tables::waiver;
 use crate::{DeclarationId, Error, RegionId, Result, Store, Waiver};
 
+/// A waiver to be given.
+#[derive(Debug, Clone)]
+pub struct NewWaiver<'w> {
+    /// The declaration.
+    pub declaration: DeclarationId,
+    /// Key of the cause.
+    pub cause: &'w str,
+    /// The reason.
+    pub reason: &'w str,
+    /// A key of the request: sent twice, it is given once.
+    pub key: Option<&'w str>,
+}
+
 impl Store {
     /// Gives the reason for a cause; a second one takes the place of the first.
     ///
     /// # Errors
     /// When no reason is given, there is no such declaration, or the database fails.
-    pub async fn waive(
-        &self,
-        by: By,
-        region: RegionId,
-        id: DeclarationId,
-        cause: &str,
-        reason: &str,
-    ) -> Result<()> {
+    pub async fn waive(&self, by: By, region: RegionId, new: &NewWaiver<'_>) -> Result<()> {
+        let NewWaiver { declaration: id, cause, reason, key } = *new;
         if reason.trim().is_empty() {
             return Err(Error::Refused("说明须写明理由。"));
         }
         let change = self.changing(region, by).await?;
-        change.any_declaration(id).await?;
+        let what = What::WaiverGiven;
+        if change.earlier(what, key).await?.is_some() {
+            return Ok(());
+        }
+        change.writable_declaration(id).await?;
         let before = change.waiver(id, cause).await?;
         let mut row = match before.clone() {
             Some(row) => waiver::ActiveModel::from(row),
@@ -43,7 +54,8 @@ impl Store {
         let after = row.save(change.on()).await?;
         let after = Waiver::try_from(after)?;
         let subject = subject(after.id);
-        change.commit(Done::new(What::WaiverGiven, subject, before.as_ref(), Some(&after))).await
+        change.remember(what, key, after.id).await?;
+        change.commit(Done::new(what, subject, before.as_ref(), Some(&after))).await
     }
 
     /// Takes a waiver back; the record keeps that it was there.
@@ -58,7 +70,7 @@ impl Store {
         cause: &str,
     ) -> Result<()> {
         let change = self.changing(region, by).await?;
-        change.any_declaration(id).await?;
+        change.writable_declaration(id).await?;
         let before = change.waiver(id, cause).await?.ok_or(Error::Missing("说明"))?;
         before.clone().delete(change.on()).await?;
         let subject = subject(before.id);

@@ -7,10 +7,13 @@ mod accounts;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
+mod declaring;
+mod reviewing;
+
 use super::drawing::Column::*;
 use super::drawing::{Drawn, draw, index};
 
-/// Drawn in the order in which they lean on one another.
+/// Drawn in the order in which they lean on one another; those of the submodules come after.
 const TABLES: &[Drawn] = &[
     Drawn {
         name: "region",
@@ -101,278 +104,6 @@ const TABLES: &[Drawn] = &[
         leans_on: &[("region", "region"), ("person", "person"), ("for_person", "person")],
     },
     Drawn {
-        name: "cycle",
-        columns: &[
-            ("id", Counted),
-            ("region", Number),
-            ("year", Small),
-            ("pack", Text),
-            ("opens", Day),
-            ("closes", Day),
-        ],
-        key: &[],
-        unique: &[&["region", "year"]],
-        leans_on: &[("region", "region")],
-    },
-    Drawn {
-        name: "lock",
-        columns: &[
-            ("id", Counted),
-            ("region", Number),
-            ("cycle", Number),
-            ("unit", MaybeNumber),
-            ("reason", Text),
-            ("person", MaybeNumber),
-            ("at", Time),
-            ("lifted_at", MaybeTime),
-        ],
-        key: &[],
-        unique: &[],
-        leans_on: &[
-            ("region", "region"),
-            ("cycle", "cycle"),
-            ("unit", "unit"),
-            ("person", "person"),
-        ],
-    },
-    Drawn {
-        name: "lock_exception",
-        columns: &[
-            ("id", Counted),
-            ("region", Number),
-            ("lock", Number),
-            ("unit", Number),
-            ("until", Time),
-            ("reason", Text),
-            ("person", MaybeNumber),
-            ("at", Time),
-        ],
-        key: &[],
-        unique: &[],
-        leans_on: &[("region", "region"), ("lock", "lock"), ("unit", "unit"), ("person", "person")],
-    },
-    Drawn {
-        name: "declaration",
-        columns: &[
-            ("id", Counted),
-            ("region", Number),
-            ("cycle", Number),
-            ("unit", Number),
-            ("kind", Text),
-            ("project", Text),
-            ("state", Text),
-            ("step", Text),
-            ("round", Small),
-            ("version", Number),
-            ("current", MaybeNumber),
-            ("approved", MaybeNumber),
-            ("changed_at", Time),
-            ("changed_by", MaybeNumber),
-        ],
-        key: &[],
-        unique: &[&["cycle", "unit", "kind", "project"]],
-        leans_on: &[
-            ("region", "region"),
-            ("cycle", "cycle"),
-            ("unit", "unit"),
-            ("changed_by", "person"),
-        ],
-    },
-    Drawn {
-        name: "draft",
-        columns: &[
-            ("declaration", Number),
-            ("region", Number),
-            ("form", Text),
-            ("digest", Text),
-            ("version", Number),
-            ("editor", MaybeNumber),
-            ("at", Time),
-        ],
-        key: &["declaration"],
-        unique: &[],
-        leans_on: &[("region", "region"), ("declaration", "declaration"), ("editor", "person")],
-    },
-    Drawn {
-        name: "revision",
-        columns: &[
-            ("id", Counted),
-            ("region", Number),
-            ("declaration", Number),
-            ("number", Small),
-            ("kind", Text),
-            ("form", Text),
-            ("digest", Text),
-            ("author", MaybeNumber),
-            ("at", Time),
-        ],
-        key: &[],
-        unique: &[&["declaration", "number"]],
-        leans_on: &[("region", "region"), ("declaration", "declaration"), ("author", "person")],
-    },
-    Drawn {
-        name: "indicator_row",
-        columns: &[
-            ("id", Counted),
-            ("region", Number),
-            ("cycle", Number),
-            ("unit", Number),
-            ("declaration", Number),
-            ("revision", Number),
-            ("approved", Flag),
-            ("current", Flag),
-            ("line", Small),
-            ("level1", Text),
-            ("level2", Text),
-            ("level3", Text),
-            ("target", Text),
-            ("value", Text),
-            ("measure", Text),
-            ("weight", Text),
-        ],
-        key: &[],
-        unique: &[&["revision", "line"]],
-        leans_on: &[
-            ("region", "region"),
-            ("cycle", "cycle"),
-            ("unit", "unit"),
-            ("declaration", "declaration"),
-            ("revision", "revision"),
-        ],
-    },
-    Drawn {
-        name: "review",
-        columns: &[
-            ("id", Counted),
-            ("region", Number),
-            ("declaration", Number),
-            ("revision", MaybeNumber),
-            ("action", Text),
-            ("step", Text),
-            ("state", Text),
-            ("reason", Text),
-            ("person", MaybeNumber),
-            ("at", Time),
-        ],
-        key: &[],
-        unique: &[],
-        leans_on: &[
-            ("region", "region"),
-            ("declaration", "declaration"),
-            ("revision", "revision"),
-            ("person", "person"),
-        ],
-    },
-    Drawn {
-        name: "comment",
-        columns: &[
-            ("id", Counted),
-            ("region", Number),
-            ("declaration", Number),
-            ("revision", MaybeNumber),
-            ("path", Text),
-            ("answers", MaybeNumber),
-            ("body", Text),
-            ("person", MaybeNumber),
-            ("at", Time),
-            ("resolved_by", MaybeNumber),
-            ("resolved_at", MaybeTime),
-        ],
-        key: &[],
-        unique: &[],
-        leans_on: &[
-            ("region", "region"),
-            ("declaration", "declaration"),
-            ("revision", "revision"),
-            ("answers", "comment"),
-            ("person", "person"),
-            ("resolved_by", "person"),
-        ],
-    },
-    Drawn {
-        name: "waiver",
-        columns: &[
-            ("id", Counted),
-            ("region", Number),
-            ("declaration", Number),
-            ("cause", Text),
-            ("reason", Text),
-            ("person", MaybeNumber),
-            ("at", Time),
-        ],
-        key: &[],
-        unique: &[&["declaration", "cause"]],
-        leans_on: &[("region", "region"), ("declaration", "declaration"), ("person", "person")],
-    },
-    Drawn {
-        name: "approval",
-        columns: &[
-            ("revision", Number),
-            ("region", Number),
-            ("declaration", Number),
-            ("number", Text),
-            ("dated", Day),
-            ("person", MaybeNumber),
-            ("at", Time),
-        ],
-        key: &["revision"],
-        unique: &[],
-        leans_on: &[
-            ("region", "region"),
-            ("declaration", "declaration"),
-            ("revision", "revision"),
-            ("person", "person"),
-        ],
-    },
-    Drawn {
-        name: "adjustment",
-        columns: &[
-            ("id", Counted),
-            ("region", Number),
-            ("declaration", Number),
-            ("base", Number),
-            ("result", MaybeNumber),
-            ("abandoned_at", MaybeTime),
-            ("reason", Text),
-            ("person", MaybeNumber),
-            ("at", Time),
-        ],
-        key: &[],
-        unique: &[],
-        leans_on: &[
-            ("region", "region"),
-            ("declaration", "declaration"),
-            ("base", "revision"),
-            ("result", "revision"),
-            ("person", "person"),
-        ],
-    },
-    Drawn {
-        name: "attachment",
-        columns: &[
-            ("id", Counted),
-            ("region", Number),
-            ("declaration", Number),
-            ("digest", Text),
-            ("name", Text),
-            ("kind", Text),
-            ("size", Number),
-            ("person", MaybeNumber),
-            ("at", Time),
-            ("removed_at", MaybeTime),
-        ],
-        key: &[],
-        unique: &[],
-        leans_on: &[("region", "region"), ("declaration", "declaration"), ("person", "person")],
-    },
-    Drawn {
-        name: "blob",
-        columns: &[("digest", Text), ("content", Bytes)],
-        key: &["digest"],
-        unique: &[],
-        leans_on: &[],
-    },
-    Drawn {
         name: "event",
         columns: &[
             ("region", Number),
@@ -422,10 +153,19 @@ impl MigrationName for First {
 #[async_trait::async_trait]
 impl MigrationTrait for First {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for drawn in TABLES.iter().chain(accounts::TABLES) {
+        let parts = [TABLES, accounts::TABLES, declaring::TABLES, reviewing::TABLES];
+        for drawn in parts.into_iter().flatten() {
             draw(manager, drawn).await?;
         }
         index(manager, "event", &["region", "subject"]).await?;
+        index(manager, "declaration", &["cycle", "stage"]).await?;
+        index(manager, "declaration", &["cycle", "project_folded"]).await?;
+        index(manager, "word", &["region", "kind", "subject"]).await?;
+        if manager.get_database_backend() == DbBackend::Postgres {
+            // Words are compared byte by byte on both databases, whatever the server's language.
+            let sql = "ALTER TABLE word ALTER COLUMN word TYPE text COLLATE \"C\"";
+            manager.get_connection().execute_unprepared(sql).await?;
+        }
         let keep = match manager.get_database_backend() {
             DbBackend::Postgres => keep_postgres,
             _ => keep_sqlite,

@@ -22,8 +22,10 @@ pub(crate) mod cycle {
         pub pack: String,
         /// First day of declaring.
         pub opens: Date,
-        /// Last day of declaring.
+        /// Last day of declaring, that day included.
         pub closes: Date,
+        /// When it was closed: nothing in it is changed any more.
+        pub closed_at: Option<DateTimeUtc>,
     }
 
     /// Joins are written where they are needed.
@@ -57,12 +59,26 @@ pub(crate) mod declaration {
         pub kind: String,
         /// The project; empty on a form of the whole unit.
         pub project: String,
-        /// Its state, a word of the workflow.
-        pub state: String,
-        /// The step it waits at; empty while it is with the unit.
+        /// The project's name folded, so that the same one of another unit is found.
+        pub project_folded: String,
+        /// On which way it is, a word.
+        pub track: String,
+        /// How far it is, a word.
+        pub stage: String,
+        /// The step that belongs to the stage; empty where none does.
         pub step: String,
-        /// How often it was submitted.
+        /// The step it goes straight back to; empty where it does not.
+        pub back_to: String,
+        /// Since when it stands with whoever has it now.
+        pub waits_since: DateTimeUtc,
+        /// Who is to work on it there, when that is settled.
+        pub assigned_to: Option<PersonId>,
+        /// Whether it ever left the unit.
+        pub left_unit: bool,
+        /// How often it began to be written: 1, and one more for each return and adjustment.
         pub round: i32,
+        /// Number of revisions.
+        pub revisions: i32,
         /// Counts changes of state; the draft counts its own.
         pub version: i64,
         /// The last revision.
@@ -109,6 +125,19 @@ pub(crate) mod draft {
         pub editor: Option<PersonId>,
         /// When.
         pub at: DateTimeUtc,
+        /// The money the form declares in all, in fen; none when it says none.
+        pub total: Option<i64>,
+        /// Findings that are errors.
+        pub errors: i32,
+        /// Causes of the warnings, as a JSON list.
+        #[sea_orm(column_type = "Text")]
+        pub warnings: String,
+        /// Findings that are advice.
+        pub advice: i32,
+        /// Checks that could not be decided.
+        pub open: i32,
+        /// The packs it was judged by.
+        pub packs: String,
     }
 
     /// Joins are written where they are needed.
@@ -149,6 +178,22 @@ pub(crate) mod revision {
         pub author: Option<PersonId>,
         /// When.
         pub at: DateTimeUtc,
+        /// The money the form declares in all, in fen; none when it says none.
+        pub total: Option<i64>,
+        /// Findings that are errors.
+        pub errors: i32,
+        /// Causes of the warnings, as a JSON list.
+        #[sea_orm(column_type = "Text")]
+        pub warnings: String,
+        /// Findings that are advice.
+        pub advice: i32,
+        /// Checks that could not be decided.
+        pub open: i32,
+        /// The packs it was judged by.
+        pub packs: String,
+        /// The findings of that moment, as JSON.
+        #[sea_orm(column_type = "Text")]
+        pub findings: String,
     }
 
     /// Joins are written where they are needed.
@@ -158,50 +203,28 @@ pub(crate) mod revision {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// An indicator of a current or approved revision, to search and to count.
-pub(crate) mod indicator_row {
+/// Who wrote in the draft, round by round.
+pub(crate) mod draft_author {
     use sea_orm::entity::prelude::*;
     use serde::Serialize;
 
-    use crate::ids::{CycleId, DeclarationId, RegionId, RevisionId, UnitId};
+    use crate::ids::{DeclarationId, PersonId, RegionId};
 
-    /// An indicator of a current or approved revision, to search and to count.
+    /// Who wrote in the draft, round by round.
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel, Serialize)]
-    #[sea_orm(table_name = "indicator_row")]
+    #[sea_orm(table_name = "draft_author")]
     pub struct Model {
-        /// Its id.
-        #[sea_orm(primary_key)]
-        pub id: i64,
+        /// The declaration.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub declaration: DeclarationId,
+        /// The round.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub round: i32,
+        /// Who wrote.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person: PersonId,
         /// The region.
         pub region: RegionId,
-        /// The cycle.
-        pub cycle: CycleId,
-        /// The unit.
-        pub unit: UnitId,
-        /// The declaration.
-        pub declaration: DeclarationId,
-        /// The revision.
-        pub revision: RevisionId,
-        /// Whether that revision is the approved one.
-        pub approved: bool,
-        /// Whether it is the last one.
-        pub current: bool,
-        /// Number of the row in the form, from 0.
-        pub line: i32,
-        /// Level 1.
-        pub level1: String,
-        /// Level 2.
-        pub level2: String,
-        /// Level 3.
-        pub level3: String,
-        /// The target as written.
-        pub target: String,
-        /// Its number in its base unit, as decimal text; empty when it has none.
-        pub value: String,
-        /// Its unit of measure.
-        pub measure: String,
-        /// The weight as written.
-        pub weight: String,
     }
 
     /// Joins are written where they are needed.

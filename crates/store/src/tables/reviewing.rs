@@ -22,14 +22,24 @@ pub(crate) mod review {
         pub revision: Option<RevisionId>,
         /// What they did, a word.
         pub action: String,
-        /// At which step.
+        /// In which round.
+        pub round: i32,
+        /// Whether the unit began to write again with it.
+        pub opens_round: bool,
+        /// On which way it was then, a word.
+        pub track: String,
+        /// At which step; empty where none was due.
         pub step: String,
-        /// The state it led to.
-        pub state: String,
+        /// The stage it led to, a word.
+        pub stage: String,
+        /// The step that belongs to that stage; empty where none does.
+        pub next_step: String,
         /// Why; empty when nothing was said.
         pub reason: String,
         /// Who.
         pub person: Option<PersonId>,
+        /// For whom they stood in.
+        pub for_person: Option<PersonId>,
         /// When.
         pub at: DateTimeUtc,
     }

@@ -2,7 +2,7 @@
 
 use store::By;
 
-use crate::stage::{County, Stage, day, declaration, noon, on_both, unit};
+use crate::stage::{County, Stage, day, declaration, noon, on_both, unit, waiver};
 
 /// Statements each list takes.
 async fn counted(stage: &Stage, county: &County) -> Vec<(&'static str, u64, usize)> {
@@ -39,7 +39,7 @@ fn lists_cost_the_same_however_long_they_are() {
             let new = declaration(county.cycle, id, &name);
             store.make_declaration(by, county.region, &new).await.expect("a declaration");
             store
-                .waive(by, county.region, county.declaration, &name, "理由")
+                .waive(by, county.region, &waiver(county.declaration, &name, "理由"))
                 .await
                 .expect("waived");
         }

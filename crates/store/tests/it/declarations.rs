@@ -1,19 +1,11 @@
 //! A declaration from draft to adjustment, with its revisions and its indicators.
 
-use store::{Adjust, Advance, Approve, By, Error, Freeze, NewComment, Save};
+use store::{Adjust, Advance, Approve, By, Error, NewComment, Save};
 
-use crate::stage::{County, Stage, day, declaration, form, noon, on_both, save};
+use crate::stage::{County, Stage, advance, day, declaration, form, noon, on_both, save, waiver};
 
 fn step(county: &County, version: i64, action: &str, draft: Option<i64>) -> Advance {
-    Advance {
-        declaration: county.declaration,
-        version,
-        action: action.to_owned(),
-        state: format!("after {action}"),
-        step: "bureau".to_owned(),
-        reason: "按程序".to_owned(),
-        freeze: draft.map(|draft| Freeze { kind: "submitted".to_owned(), draft }),
-    }
+    advance(county.declaration, version, action, draft)
 }
 
 /// Targets of the cycle, approved or handed in last.
@@ -128,7 +120,10 @@ fn what_is_not_ready_is_refused_in_words() {
         let id = county.declaration;
         let broken = store.save_draft(by, region, &save(id, 1, "{")).await;
         assert!(matches!(broken, Err(Error::Form(_))), "{broken:?}");
-        assert!(store.waive(by, region, id, "C107", " ").await.is_err(), "without a reason");
+        assert!(
+            store.waive(by, region, &waiver(id, "C107", " ")).await.is_err(),
+            "without a reason"
+        );
     });
 }
 
@@ -155,8 +150,8 @@ fn comments_are_answered_and_resolved_and_a_waiver_is_replaced() {
         let comments = store.comments(region, id).await.expect("comments");
         assert_eq!(comments[0].resolved_by, Some(county.leader));
         assert_eq!((comments[1].answers, comments[1].body.as_str()), (Some(first), "见附件"));
-        store.waive(clerk, region, id, "C107/人", "旧").await.expect("waived");
-        store.waive(clerk, region, id, "C107/人", "新").await.expect("waived again");
+        store.waive(clerk, region, &waiver(id, "C107/人", "旧")).await.expect("waived");
+        store.waive(clerk, region, &waiver(id, "C107/人", "新")).await.expect("waived again");
         let waivers = store.waivers(region, id).await.expect("waivers");
         assert_eq!((waivers.len(), waivers[0].reason.as_str()), (1, "新"));
     });

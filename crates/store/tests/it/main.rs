@@ -10,4 +10,5 @@ mod people;
 mod places;
 mod racing;
 mod stage;
+mod standing;
 mod walk;

@@ -2,7 +2,7 @@
 
 use store::{By, Error, NewGrant};
 
-use crate::stage::{County, day, declaration, noon, on_both, unit};
+use crate::stage::{County, day, declaration, noon, on_both, unit, waiver};
 
 #[test]
 fn a_grant_holds_from_its_first_day_to_the_day_before_its_end() {
@@ -57,7 +57,7 @@ fn one_region_does_not_reach_into_another() {
         let missing = |result: Result<(), Error>| matches!(result, Err(Error::Missing(_)));
         assert!(missing(store.draft(other, county.declaration).await.map(drop)));
         assert!(missing(store.declaration(other, county.declaration).await.map(drop)));
-        assert!(missing(store.waive(by, other, county.declaration, "c", "r").await));
+        assert!(missing(store.waive(by, other, &waiver(county.declaration, "c", "r")).await));
         let person = store.add_person(by, other, county.department, "甲", "jia").await;
         assert!(missing(person.map(drop)));
         let below = unit("乙", Some(county.department));

@@ -1,26 +1,18 @@
 //! Two people at once: one is first, the other is told who.
 
-use store::{Advance, Approve, By, Error, Freeze, Save, Store};
+use store::{Advance, Approve, By, Error, Save, Store};
 
-use crate::stage::{County, Stage, day, form, is_conflict, noon, on_both, save};
+use crate::stage::{County, Stage, advance, day, form, is_conflict, noon, on_both, save, waiver};
 
-fn step(county: &County, version: i64, action: &str, freeze: Option<&str>) -> Advance {
-    Advance {
-        declaration: county.declaration,
-        version,
-        action: action.to_owned(),
-        state: format!("after {action}"),
-        step: String::new(),
-        reason: String::new(),
-        freeze: freeze.map(|kind| Freeze { kind: kind.to_owned(), draft: 1 }),
-    }
+fn step(county: &County, version: i64, action: &str, draft: Option<i64>) -> Advance {
+    advance(county.declaration, version, action, draft)
 }
 
 /// Lets the store make all its connections, so that what comes then is really at once.
 async fn warm(stage: &Stage, county: &County) {
     let by = By::person(county.clerk, noon(2));
     let waive = async |cause: &str| {
-        stage.store.waive(by, county.region, county.declaration, cause, "理由").await
+        stage.store.waive(by, county.region, &waiver(county.declaration, cause, "理由")).await
     };
     for _ in 0..4 {
         let warmed = tokio::join!(waive("1"), waive("2"), waive("3"), waive("4"));
@@ -67,7 +59,7 @@ fn a_conflict_says_in_plain_words_who_and_when() {
         };
         put(county.leader, 1).await.expect("saved");
         let told = put(county.clerk, 1).await.expect_err("too late").to_string();
-        assert!(told.starts_with("2026-01-04 12:00:00 UTC 王强 已经保存了第 2 版"), "{told}");
+        assert!(told.starts_with("王强 在 2026-01-04 20:00:00 已经改过（现为第 2 版）"), "{told}");
     });
 }
 
@@ -95,7 +87,7 @@ fn a_request_that_comes_twice_is_done_once() {
 fn of_two_approvers_one_wins() {
     on_both(async |stage| {
         let county = County::at(stage).await;
-        let submit = step(&county, 1, "submit", Some("submitted"));
+        let submit = step(&county, 1, "submit", Some(1));
         let by = By::person(county.clerk, noon(3));
         stage.store.advance(by, county.region, &submit).await.expect("submitted");
         let approve = async |who, number: &str| {
@@ -124,7 +116,7 @@ fn many_at_once_make_one_chain() {
         let before = stage.store.head(county.region).await.expect("a head").seq;
         let waive = async |number: u32| {
             let (by, cause) = (By::person(county.clerk, noon(4)), format!("cause {number}"));
-            stage.store.waive(by, county.region, county.declaration, &cause, "理由").await
+            stage.store.waive(by, county.region, &waiver(county.declaration, &cause, "理由")).await
         };
         // Again and again: the first time the connections are still being made.
         for round in 0..8 {
@@ -150,10 +142,9 @@ fn nobody_writes_on_what_was_submitted_nor_submits_what_they_have_not_seen() {
         let (clerk, head) = (By::person(county.clerk, noon(3)), By::person(county.leader, noon(4)));
         let text = form(&[("培训人数", "≥1人")]);
         store.save_draft(clerk, region, &save(id, 1, &text)).await.expect("saved");
-        let blind = store.advance(head, region, &step(&county, 1, "submit", Some("x"))).await;
+        let blind = store.advance(head, region, &step(&county, 1, "submit", Some(1))).await;
         assert!(is_conflict(&blind), "the head saw the first version: {blind:?}");
-        let mut submit = step(&county, 1, "submit", Some("submitted"));
-        submit.freeze = Some(Freeze { kind: "submitted".to_owned(), draft: 2 });
+        let submit = step(&county, 1, "submit", Some(2));
         store.advance(head, region, &submit).await.expect("submitted");
         let late = store.save_draft(clerk, region, &save(id, 2, &text)).await;
         let told = late.expect_err("it is submitted").to_string();

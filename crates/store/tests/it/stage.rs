@@ -7,24 +7,29 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, FromQueryResult, JsonValue, Statement,
 };
 use store::{
-    By, CycleId, Database, DeclarationId, Error, NewCycle, NewDeclaration, NewUnit, PersonId,
-    RegionId, Save, Store, UnitId,
+    Advance, By, CycleId, Database, DeclarationId, Error, Freeze, Judged, NewCycle, NewDeclaration,
+    NewUnit, NewWaiver, PersonId, RegionId, Save, State, Store, Turn, UnitId,
 };
 use tempfile::TempDir;
 
 /// Every table, children first.
-pub const TABLES: [&str; 27] = [
+pub const TABLES: [&str; 32] = [
     "event",
     "event_head",
     "idempotency_key",
+    "word",
+    "finding_row",
+    "money_row",
     "indicator_row",
     "adjustment",
     "approval",
     "attachment",
     "waiver",
     "comment",
+    "aspect_sheet",
     "review",
     "revision",
+    "draft_author",
     "draft",
     "declaration",
     "lock_exception",
@@ -221,10 +226,56 @@ pub fn declaration(cycle: CycleId, unit: UnitId, project: &str) -> NewDeclaratio
         unit,
         kind: "project".to_owned(),
         project: project.to_owned(),
-        state: "drafting".to_owned(),
+        project_folded: project.to_owned(),
+        state: state("drafting", ""),
         form: form(&[("培训人数", "≥100人")]),
+        judged: Judged::default(),
+        words: Vec::new(),
         key: None,
     }
+}
+
+/// A stage and its step on the way to the first approval.
+pub fn state(stage: &str, step: &str) -> State {
+    let words = [stage, step].map(str::to_owned);
+    let [stage, step] = words;
+    State { track: "declaration".to_owned(), stage, step, back_to: String::new() }
+}
+
+/// A step that leads to the bureau, and makes a revision of a draft's version where one is given.
+pub fn advance(of: DeclarationId, version: i64, action: &str, draft: Option<i64>) -> Advance {
+    Advance {
+        declaration: of,
+        version,
+        action: action.to_owned(),
+        state: state(&format!("after {action}"), "bureau"),
+        turn: Turn::HandsOver,
+        leaves_unit: false,
+        reason: "按程序".to_owned(),
+        freeze: draft.map(freeze),
+        words: None,
+        key: None,
+    }
+}
+
+/// A revision to be made of a draft's version.
+pub fn freeze(draft: i64) -> Freeze {
+    Freeze {
+        kind: "submitted".to_owned(),
+        draft,
+        judged: Judged::default(),
+        findings: "[]".to_owned(),
+        found: Vec::new(),
+    }
+}
+
+/// What the checks make of a form without a fault.
+static SOUND: Judged =
+    Judged { errors: 0, warnings: Vec::new(), advice: 0, open: 0, packs: String::new() };
+
+/// A reason for a cause.
+pub fn waiver<'w>(declaration: DeclarationId, cause: &'w str, reason: &'w str) -> NewWaiver<'w> {
+    NewWaiver { declaration, cause, reason, key: None }
 }
 
 /// A form with indicators.
@@ -241,7 +292,7 @@ pub fn form(indicators: &[(&str, &str)]) -> String {
 
 /// A draft to be saved, of a declaration nobody has led on.
 pub fn save<'f>(declaration: DeclarationId, version: i64, form: &'f str) -> Save<'f> {
-    Save { declaration, seen: 1, version, form, key: None }
+    Save { declaration, seen: 1, version, form, judged: &SOUND, words: None, key: None }
 }
 
 /// Whether somebody else was first.

@@ -6,11 +6,13 @@ mod accounts;
 use std::sync::atomic::Ordering;
 
 use store::{
-    Adjust, Advance, Approve, By, DeclarationId, Error, Freeze, NewAttachment, NewComment,
-    NewException, NewGrant, NewLock, Part, RegionId, Save, Store, What,
+    Adjust, Approve, By, DeclarationId, Error, NewAttachment, NewComment, NewCycle, NewException,
+    NewGrant, NewLock, Part, RegionId, Save, SaveSheet, Store, What,
 };
 
-use crate::stage::{Stage, day, declaration, form, noon, on_both, save, unit, year};
+use crate::stage::{
+    Stage, advance, day, declaration, form, noon, on_both, save, unit, waiver, year,
+};
 
 impl Stage {
     /// Tries a change of one record while events cannot be written, then for good.
@@ -42,19 +44,6 @@ impl Stage {
             after[before..].iter().filter_map(|event| event["what"].as_str()).collect();
         assert_eq!(written, words, "{what:?}");
         given
-    }
-}
-
-/// A step with a declaration.
-fn advance(declaration: DeclarationId, version: i64, action: &str, state: &str) -> Advance {
-    Advance {
-        declaration,
-        version,
-        action: action.to_owned(),
-        state: state.to_owned(),
-        step: "bureau".to_owned(),
-        reason: "按程序".to_owned(),
-        freeze: (action == "submit").then(|| Freeze { kind: "submitted".to_owned(), draft: 2 }),
     }
 }
 
@@ -164,15 +153,7 @@ async fn people(stage: &Stage, region: RegionId, unit: store::UnitId) {
     accounts::walk(stage, region, unit, leader).await;
     let open = async |s: &Store| s.open_cycle(by, region, &year(2026)).await;
     let cycle = stage.step(What::CycleOpened, open).await;
-    let new = NewLock { cycle, unit: Some(unit), reason: "申报截止".to_owned() };
-    let lock = stage.step(What::LockSet, async |s| s.set_lock(by, region, &new).await).await;
-    let reason = "更正错误".to_owned();
-    let new = NewException { lock, unit, until: noon(9), reason };
-    stage.step(What::ExceptionGiven, async |s| s.except(by, region, &new).await).await;
-    let (locks, exceptions) = stage.store.locks(region, cycle).await.expect("locks");
-    assert_eq!((locks[0].id, exceptions[0].until), (lock, noon(9)));
-    stage.step(What::LockLifted, async |s| s.lift_lock(by, region, lock).await).await;
-    assert!(stage.store.except(by, region, &new).await.is_err(), "there is nothing to except from");
+    calendar(stage, region, unit, cycle).await;
     let mut new = declaration(cycle, unit, "人才经费");
     new.key = Some("once".to_owned());
     let by = By::person(clerk, noon(3));
@@ -182,12 +163,40 @@ async fn people(stage: &Stage, region: RegionId, unit: store::UnitId) {
     deciding(stage, region, By::person(leader, noon(5)), declaration).await;
 }
 
+/// Days of a cycle, a lock and leave to go on in spite of it.
+async fn calendar(stage: &Stage, region: RegionId, unit: store::UnitId, cycle: store::CycleId) {
+    let by = By::program(noon(2));
+    let new = NewCycle { closes: day(2025, 11, 15), ..year(2026) };
+    let change = async |s: &Store| s.change_cycle(by, region, cycle, &new).await;
+    stage.step(What::CycleChanged, change).await;
+    stage.step(What::CycleClosed, async |s| s.close_cycle(by, region, cycle).await).await;
+    stage.step(What::CycleReopened, async |s| s.reopen_cycle(by, region, cycle).await).await;
+    let (levels, reason) = (vec!["unit".to_owned()], "申报截止".to_owned());
+    let new = NewLock { cycle, levels, from: day(2026, 1, 2), until: None, reason };
+    let lock = stage.step(What::LockSet, async |s| s.set_lock(by, region, &new).await).await;
+    let (from, until, reason) = (day(2026, 1, 3), day(2026, 1, 9), "更正错误".to_owned());
+    let new = NewException { cycle, lock: Some(lock), unit, from, until, reason };
+    let except = async |s: &Store| s.except(by, region, &new).await;
+    let exception = stage.step(What::ExceptionGiven, except).await;
+    let (locks, exceptions) = stage.store.locks(region, cycle).await.expect("locks");
+    assert_eq!((locks[0].levels(), exceptions[0].until), (vec!["unit"], until));
+    let withdraw = async |s: &Store| s.withdraw_exception(by, region, exception).await;
+    stage.step(What::ExceptionWithdrawn, withdraw).await;
+    stage.step(What::LockLifted, async |s| s.lift_lock(by, region, lock).await).await;
+    assert!(stage.store.except(by, region, &new).await.is_err(), "there is nothing to except from");
+}
+
 async fn writing(stage: &Stage, region: RegionId, by: By, declaration: DeclarationId) {
     let text = form(&[("培训人数", "≥120人")]);
     let save = Save { key: Some("k"), ..save(declaration, 1, &text) };
     let save = async |s: &Store| s.save_draft(by, region, &save).await;
     stage.step(What::DraftSaved, save).await;
-    let waive = async |s: &Store| s.waive(by, region, declaration, "C107/人", "沿用上年").await;
+    let rename = async |s: &Store| {
+        s.rename_declaration(by, region, declaration, "人才引进经费", "人才引进经费").await
+    };
+    stage.step(What::DeclarationRenamed, rename).await;
+    let waive =
+        async |s: &Store| s.waive(by, region, &waiver(declaration, "C107/人", "沿用上年")).await;
     stage.step(What::WaiverGiven, waive).await;
     let back = async |s: &Store| s.take_waiver_back(by, region, declaration, "C107/人").await;
     stage.step(What::WaiverTaken, back).await;
@@ -195,7 +204,7 @@ async fn writing(stage: &Stage, region: RegionId, by: By, declaration: Declarati
     let new = NewAttachment { declaration, name, kind, content: b"%PDF-1.7", key: None };
     let file = stage.step(What::FileAttached, async |s| s.attach(by, region, &new).await).await;
     stage.step(What::FileDetached, async |s| s.detach(by, region, file).await).await;
-    let submit = advance(declaration, 1, "submit", "submitted");
+    let submit = advance(declaration, 1, "submit", Some(2));
     stage.step(What::DeclarationAdvanced, async |s| s.advance(by, region, &submit).await).await;
 }
 
@@ -212,13 +221,23 @@ async fn deciding(stage: &Stage, region: RegionId, by: By, declaration: Declarat
         stage.step(What::CommentAdded, async |s| s.add_comment(by, region, &new).await).await;
     let resolve = async |s: &Store| s.resolve_comment(by, region, comment).await;
     stage.step(What::CommentResolved, resolve).await;
-    let step = advance(declaration, 2, "approve", "approved");
+    let assign = async |s: &Store| s.assign(by, region, declaration, by.person).await;
+    stage.step(What::DeclarationAssigned, assign).await;
+    let rows = stage.store.revision_heads(region, declaration, None, 9).await;
+    let revision = rows.expect("revisions")[0].id;
+    let (version, total, key) = (0, Some(8_850), Some("k"));
+    let save = SaveSheet { revision, version, items: "{}", opinion: "可行", total, key };
+    let save = async |s: &Store| s.save_aspect_sheet(by, region, &save).await;
+    let sheet = stage.step(What::SheetSaved, save).await;
+    let decide = async |s: &Store| s.decide_aspect_sheet(by, region, sheet.id, 1).await;
+    stage.step(What::SheetDecided, decide).await;
+    let step = advance(declaration, 2, "approve", None);
     let new =
         Approve { step, number: "仁财绩〔2026〕1号".to_owned(), dated: day(2026, 1, 5) };
     stage.step(What::DeclarationApproved, async |s| s.approve(by, region, &new).await).await;
-    let adjust = Adjust { step: advance(declaration, 3, "adjust", "adjusting") };
+    let adjust = Adjust { step: advance(declaration, 3, "adjust", None) };
     stage.step(What::AdjustmentBegun, async |s| s.adjust(by, region, &adjust).await).await;
-    let adjust = Adjust { step: advance(declaration, 4, "abandon", "approved") };
+    let adjust = Adjust { step: advance(declaration, 4, "abandon", None) };
     let abandon = async |s: &Store| s.abandon_adjustment(by, region, &adjust).await;
     stage.step(What::AdjustmentAbandoned, abandon).await;
 }

@@ -1,0 +1,287 @@
+//! How declarations stand: all that a decision about one rests on, and a list of a cycle shows,
+//! in a fixed number of statements. What it means is decided above.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef, Select,
+};
+
+use crate::judged::causes;
+use crate::revision::{RevisionHead, heads};
+use crate::tables::{comment, cycle, declaration, draft, draft_author, review, revision, waiver};
+use crate::tree::{Tree, near};
+use crate::{
+    CycleId, Declaration, DeclarationId, Error, Judged, PersonId, RegionId, Result, Review,
+    RevisionId, Store, UnitId, UnitPlace,
+};
+
+/// A draft without its form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftHead {
+    /// Counts saves.
+    pub version: i64,
+    /// Who saved last.
+    pub editor: Option<PersonId>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The money it declares in all, in fen.
+    pub total: Option<i64>,
+    /// What the checks made of it.
+    pub judged: Judged,
+}
+
+/// How one declaration stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Itself: unit, project, state, since when it waits, who has it.
+    pub declaration: Declaration,
+    /// The fiscal year of its cycle.
+    pub year: i32,
+    /// The unit's name in that year.
+    pub unit_name: String,
+    /// From the top of the region down to the unit, in that year.
+    pub path: Vec<UnitId>,
+    /// The draft.
+    pub draft: DraftHead,
+    /// The last revision.
+    pub current: Option<RevisionHead>,
+    /// The revision that is approved.
+    pub approved: Option<RevisionHead>,
+    /// Who wrote in the draft in the present round.
+    pub authors: Vec<PersonId>,
+    /// Steps taken in the present round, in order; handing in is one of them.
+    pub taken: Vec<Review>,
+    /// Whatever opened a further round, in order: returns, and adjustments begun.
+    pub opened: Vec<Review>,
+    /// Causes answered with a reason.
+    pub waived: Vec<String>,
+    /// Comments that are no answers and are not resolved.
+    pub open_comments: u32,
+}
+
+impl Standing {
+    /// Causes of the draft's warnings that are not answered with a reason.
+    pub fn unanswered(&self) -> Vec<&str> {
+        let answered = |cause: &&String| !self.waived.contains(cause);
+        self.draft.judged.warnings.iter().filter(answered).map(String::as_str).collect()
+    }
+}
+
+impl Store {
+    /// How a declaration stands.
+    ///
+    /// # Errors
+    /// When there is none in the region, or the database fails.
+    pub async fn standing(&self, region: RegionId, id: DeclarationId) -> Result<Standing> {
+        let one = declaration::Column::Id.eq(id);
+        self.standing_of(region, one.into_condition()).await?.pop().ok_or(Error::Missing("申报"))
+    }
+
+    /// How the declarations of a cycle stand, by unit and kind.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn standings(&self, region: RegionId, cycle: CycleId) -> Result<Vec<Standing>> {
+        self.standing_of(region, declaration::Column::Cycle.eq(cycle).into_condition()).await
+    }
+
+    async fn standing_of(&self, region: RegionId, which: Condition) -> Result<Vec<Standing>> {
+        let which = which.add(declaration::Column::Region.eq(region));
+        let on = &self.snapshot().await?;
+        let rows = declaration::Entity::find()
+            .filter(which.clone())
+            .order_by_asc(declaration::Column::Unit)
+            .order_by_asc(declaration::Column::Kind)
+            .order_by_asc(declaration::Column::Project)
+            .all(on)
+            .await?;
+        let Some(first) = rows.first() else { return Ok(Vec::new()) };
+        let cycle = cycle::Entity::find_by_id(first.cycle).one(on).await?;
+        let cycle = cycle.ok_or(Error::Missing("申报周期"))?;
+        let places = crate::unit::places(on, region).await?;
+        let mut homes = Homes::new(&places, cycle.last_day()?);
+        let mut beside = Beside::read(on, &which).await?;
+        let standing = |row| beside.stand(row, cycle.year, &mut homes);
+        rows.into_iter().map(standing).collect()
+    }
+}
+
+/// Names and paths of units in one year.
+pub(crate) struct Homes<'p> {
+    places: &'p [UnitPlace],
+    day: NaiveDate,
+    known: BTreeMap<UnitId, (String, Vec<UnitId>)>,
+}
+
+impl<'p> Homes<'p> {
+    /// As on a day, or as near to it as a unit was there.
+    pub(crate) fn new(places: &'p [UnitPlace], day: NaiveDate) -> Self {
+        let tree = Tree::on(places, day);
+        let units = places.iter().map(|place| place.unit);
+        let known = units.filter_map(|unit| Some((unit, told(&tree.path(unit)?)))).collect();
+        Self { places, day, known }
+    }
+
+    /// The unit's name, and the path from the top down to it.
+    pub(crate) fn of(&mut self, unit: UnitId) -> (String, Vec<UnitId>) {
+        if let Some(known) = self.known.get(&unit) {
+            return known.clone();
+        }
+        let found = near(self.places, unit, self.day)
+            .and_then(|day| Tree::on(self.places, day).path(unit).map(|path| told(&path)))
+            .unwrap_or_else(|| (String::new(), vec![unit]));
+        self.known.insert(unit, found.clone());
+        found
+    }
+}
+
+fn told(path: &[&UnitPlace]) -> (String, Vec<UnitId>) {
+    let name = path.last().map(|place| place.name.clone()).unwrap_or_default();
+    (name, path.iter().map(|place| place.unit).collect())
+}
+
+/// Everything that stands beside declarations, by declaration.
+#[derive(Default)]
+struct Beside {
+    drafts: BTreeMap<DeclarationId, DraftHead>,
+    revisions: BTreeMap<RevisionId, RevisionHead>,
+    reviews: BTreeMap<DeclarationId, Vec<Review>>,
+    authors: BTreeMap<DeclarationId, Vec<PersonId>>,
+    waived: BTreeMap<DeclarationId, Vec<String>>,
+    comments: BTreeMap<DeclarationId, i64>,
+}
+
+impl Beside {
+    async fn read(on: &impl ConnectionTrait, which: &Condition) -> Result<Self> {
+        let mut beside = Self::default();
+        for row in drafts(which).all(on).await? {
+            let judged = row.judged();
+            let DraftLine { declaration, version, editor, at, total, .. } = row;
+            beside.drafts.insert(declaration, DraftHead { version, editor, at, total, judged });
+        }
+        let kept = Condition::any()
+            .add(same(revision::Column::Id, declaration::Column::Current))
+            .add(same(revision::Column::Id, declaration::Column::Approved));
+        let rows = of_declarations(heads(), revision::Column::Declaration, which).filter(kept);
+        for row in rows.into_model::<RevisionHead>().all(on).await? {
+            beside.revisions.insert(row.id, row);
+        }
+        let wanted = Condition::any()
+            .add(review::Column::OpensRound.eq(true))
+            .add(same(review::Column::Round, declaration::Column::Round));
+        let rows = of_declarations(review::Entity::find(), review::Column::Declaration, which);
+        for row in rows.filter(wanted).order_by_asc(review::Column::Id).all(on).await? {
+            beside.reviews.entry(row.declaration).or_default().push(row);
+        }
+        let rows = draft_author::Entity::find();
+        let rows = of_declarations(rows, draft_author::Column::Declaration, which)
+            .filter(same(draft_author::Column::Round, declaration::Column::Round))
+            .order_by_asc(draft_author::Column::Person);
+        for row in rows.all(on).await? {
+            beside.authors.entry(row.declaration).or_default().push(row.person);
+        }
+        let rows = waiver::Entity::find();
+        let rows = of_declarations(rows, waiver::Column::Declaration, which)
+            .order_by_asc(waiver::Column::Cause);
+        for row in rows.all(on).await? {
+            beside.waived.entry(row.declaration).or_default().push(row.cause);
+        }
+        let rows = comment::Entity::find().select_only().column(comment::Column::Declaration);
+        let rows = rows.column_as(comment::Column::Id.count(), "count");
+        let rows = of_declarations(rows, comment::Column::Declaration, which)
+            .filter(comment::Column::ResolvedAt.is_null())
+            .filter(comment::Column::Answers.is_null())
+            .group_by(comment::Column::Declaration);
+        let counts: Vec<(DeclarationId, i64)> = rows.into_tuple().all(on).await?;
+        beside.comments = counts.into_iter().collect();
+        Ok(beside)
+    }
+
+    fn stand(
+        &mut self,
+        declaration: Declaration,
+        year: i32,
+        homes: &mut Homes<'_>,
+    ) -> Result<Standing> {
+        let id = declaration.id;
+        let (unit_name, path) = homes.of(declaration.unit);
+        let reviews = self.reviews.remove(&id).unwrap_or_default();
+        let opened = reviews.iter().filter(|review| review.opens_round).cloned().collect();
+        let now = |review: &Review| review.round == declaration.round && !review.opens_round;
+        let open = self.comments.get(&id).copied().unwrap_or_default();
+        Ok(Standing {
+            year,
+            unit_name,
+            path,
+            draft: self.drafts.remove(&id).ok_or(Error::Missing("草稿"))?,
+            current: declaration.current.and_then(|id| self.revisions.get(&id).cloned()),
+            approved: declaration.approved.and_then(|id| self.revisions.get(&id).cloned()),
+            authors: self.authors.remove(&id).unwrap_or_default(),
+            taken: reviews.into_iter().filter(now).collect(),
+            opened,
+            waived: self.waived.remove(&id).unwrap_or_default(),
+            open_comments: u32::try_from(open).unwrap_or(u32::MAX),
+            declaration,
+        })
+    }
+}
+
+/// A draft as it is read for a list.
+#[derive(Debug, FromQueryResult)]
+struct DraftLine {
+    declaration: DeclarationId,
+    version: i64,
+    editor: Option<PersonId>,
+    at: DateTime<Utc>,
+    total: Option<i64>,
+    errors: i32,
+    warnings: String,
+    advice: i32,
+    open: i32,
+    packs: String,
+}
+
+impl DraftLine {
+    fn judged(&self) -> Judged {
+        Judged {
+            errors: self.errors,
+            warnings: causes(&self.warnings),
+            advice: self.advice,
+            open: self.open,
+            packs: self.packs.clone(),
+        }
+    }
+}
+
+fn drafts(which: &Condition) -> sea_orm::Selector<sea_orm::SelectModel<DraftLine>> {
+    use draft::Column;
+    let rows = draft::Entity::find().select_only().columns([
+        Column::Declaration,
+        Column::Version,
+        Column::Editor,
+        Column::At,
+        Column::Total,
+        Column::Errors,
+        Column::Warnings,
+        Column::Advice,
+        Column::Open,
+        Column::Packs,
+    ]);
+    of_declarations(rows, Column::Declaration, which).into_model::<DraftLine>()
+}
+
+/// Rows that belong to declarations of which something holds.
+fn of_declarations<E: EntityTrait>(rows: Select<E>, by: E::Column, which: &Condition) -> Select<E> {
+    let relation: RelationDef =
+        E::belongs_to(declaration::Entity).from(by).to(declaration::Column::Id).into();
+    rows.join(JoinType::InnerJoin, relation).filter(which.clone())
+}
+
+/// Whether two columns of joined tables say the same.
+fn same(one: impl ColumnTrait, other: declaration::Column) -> SimpleExpr {
+    Expr::col(one.as_column_ref()).eq(Expr::col(other.as_column_ref()))
+}
