@@ -54,7 +54,7 @@ impl Units {
 
     /// What a unit is.
     pub fn kind(&self, unit: UnitId) -> &str {
-        self.units.get(&unit).map_or("", |(unit, _)| &unit.kind)
+        self.units.get(&unit).map_or("", |(_, place)| &place.kind)
     }
 
     /// From the top down to the unit; empty when it did not exist.
