@@ -71,24 +71,23 @@ impl Who {
 }
 
 impl Desk {
-    /// A person with all grants, own and lent, in a constant number of calls.
+    /// A person with all grants, own and lent, ended ones included, so that a refusal can say
+    /// what has ended; in a constant number of calls.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn who(&self, person: Person, now: DateTime<Utc>) -> Result<Who> {
-        let today = flow::shanghai_day(now);
-        let own = self.store.grants(person.region, person.id, today).await?;
-        let mut grants: Vec<Grant> = own.iter().filter_map(granted).collect();
-        for stand_in in self.store.stands_in_for(person.region, person.id, today).await? {
-            let absent = stand_in.for_person;
+        let holder = self.store.holder(person.region, person.id).await?;
+        let mut grants: Vec<Grant> = holder.grants.iter().filter_map(granted).collect();
+        for absence in &holder.stand_ins {
             let lent = StandIn {
-                absent: flow::PersonId(absent.0),
+                absent: flow::PersonId(absence.absent.id.0),
                 deputy: flow::PersonId(person.id.0),
-                from: stand_in.from,
-                until: last_day(stand_in.until),
+                from: absence.stand_in.from,
+                until: last_day(absence.stand_in.until),
             };
-            let theirs = self.store.grants(person.region, absent, today).await?;
-            grants.extend(theirs.iter().filter_map(granted).filter_map(|grant| grant.lent(&lent)));
+            let theirs = absence.grants.iter().filter_map(granted);
+            grants.extend(theirs.filter_map(|grant| grant.lent(&lent)));
         }
         let asker = Asker { person: flow::PersonId(person.id.0), grants };
         Ok(Who { person, asker, now })

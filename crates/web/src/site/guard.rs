@@ -32,6 +32,7 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     let Ok(mut face) = Face::from_request_parts(&mut parts, &site).await;
     face.json = json;
     let back = own_page(&parts.headers);
+    let asked = (!changes(&parts.method)).then(|| parts.uri.to_string());
     let mut response = if changes(&parts.method) && !is_own(&parts.headers) {
         let why = "这个请求不是从本系统的页面发出的。";
         Problem::new(StatusCode::FORBIDDEN, why, "请从工作台重新打开页面再办。").into_response()
@@ -39,7 +40,10 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
         next.run(Request::from_parts(parts, body)).await
     };
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
-        response = drawn(&face, &problem, &back);
+        response = match sent_on(&face, &problem, asked.as_deref()) {
+            Some(to) => face.done(&to, "").unwrap_or(response),
+            None => drawn(&face, &problem, &back),
+        };
     }
     let safety = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -55,6 +59,28 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     let headers = response.headers_mut();
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// Where somebody who only looks at a page is sent instead: to sign in, or to choose a password.
+fn sent_on(face: &Face, problem: &Problem, asked: Option<&str>) -> Option<String> {
+    if face.json {
+        return None;
+    }
+    match problem.status {
+        StatusCode::UNAUTHORIZED if asked == Some("/") => Some("/sign-in".to_owned()),
+        StatusCode::UNAUTHORIZED => Some(format!("/sign-in?to={}", escaped(asked?))),
+        StatusCode::PRECONDITION_REQUIRED => asked.map(|_| "/account/password".to_owned()),
+        _ => None,
+    }
+}
+
+/// An address as the value of a field of another address.
+fn escaped(address: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
+    let one = |byte: u8| {
+        if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    address.bytes().map(one).collect()
 }
 
 fn drawn(face: &Face, problem: &Problem, back: &str) -> Response {

@@ -3,19 +3,21 @@
 //! One handler serves a page and its twin: it asks the desk, builds a view, and [`Face`] shows it
 //! as HTML or as JSON. Nothing is decided here that the desk does not decide.
 
+pub mod account;
 pub mod assets;
 pub mod face;
 pub mod guard;
 pub mod parts;
 pub mod problem;
-mod visitor;
+pub mod visitor;
 mod work;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Path};
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::get;
@@ -50,12 +52,14 @@ struct Shared {
     desk: Desk,
     options: Options,
     turns: Semaphore,
+    entrance: account::Entrance,
 }
 
 impl Site {
     /// A site over a desk; heavy work runs on as many threads at once as there are `cores`.
     pub fn new(desk: Desk, options: Options, cores: usize) -> Site {
-        Site(Arc::new(Shared { desk, options, turns: Semaphore::new(cores.max(1)) }))
+        let (turns, entrance) = (Semaphore::new(cores.max(1)), account::Entrance::default());
+        Site(Arc::new(Shared { desk, options, turns, entrance }))
     }
 
     /// The desk.
@@ -66,6 +70,11 @@ impl Site {
     /// How it is served.
     pub fn options(&self) -> Options {
         self.0.options
+    }
+
+    /// Who tried to sign in lately.
+    pub(crate) fn entrance(&self) -> &account::Entrance {
+        &self.0.entrance
     }
 
     /// Does work that keeps a core busy (reading files, judging, drawing) beside the requests.
@@ -83,9 +92,17 @@ impl Site {
     }
 }
 
+impl FromRequestParts<Site> for Site {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(_: &mut Parts, site: &Site) -> Result<Site, Self::Rejection> {
+        Ok(site.clone())
+    }
+}
+
 /// Every page with its twin; also the description of the interface.
 fn pages() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().merge(work::routes())
+    OpenApiRouter::new().merge(work::routes()).merge(account::routes())
 }
 
 async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {

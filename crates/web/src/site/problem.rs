@@ -39,6 +39,12 @@ impl Problem {
         Problem::new(StatusCode::UNAUTHORIZED, "还没有登录，或登录已过期。", "请登录。")
     }
 
+    /// Signed in with a password that somebody else set.
+    pub fn must_change() -> Problem {
+        let status = StatusCode::PRECONDITION_REQUIRED;
+        Problem::new(status, "现在用的是一次性的密码。", "请先改成自己的密码，再办其他事。")
+    }
+
     /// A request that makes no sense.
     pub fn bad(why: impl Into<String>) -> Problem {
         Problem::new(StatusCode::BAD_REQUEST, why, "")

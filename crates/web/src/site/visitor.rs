@@ -1,12 +1,22 @@
 //! Who sent a request: the session of the cookie or the token of the header, looked up each time.
 
-use axum::extract::FromRequestParts;
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use chrono::Utc;
+use axum::http::{HeaderMap, header};
+use axum_extra::extract::CookieJar;
+use chrono::{TimeDelta, Utc};
 use desk::Who;
 use flow::Role;
+use store::SessionId;
 
 use super::{Problem, Site};
+
+/// The cookie of a session.
+pub const SESSION: &str = "heng_session";
+/// A session not seen for so long is over.
+const IDLE: TimeDelta = TimeDelta::hours(2);
 
 /// Somebody who has signed in, for one request.
 #[derive(Debug, Clone)]
@@ -15,6 +25,8 @@ pub struct Visitor {
     pub who: Who,
     /// The name of the unit they work in.
     pub unit: String,
+    /// The session of their browser; none for a program with a token.
+    pub session: Option<SessionId>,
 }
 
 /// An entry of the bar at the top.
@@ -94,7 +106,67 @@ impl FromRequestParts<Site> for Visitor {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Visitor, Problem> {
-        _ = (parts, site, Utc::now());
-        Err(Problem::signed_out())
+        let now = Utc::now();
+        let store = &site.desk().store;
+        let (session, person) = match bearer(&parts.headers) {
+            Some(token) => (None, store.find_token(token, now).await?.map(|(_, person)| person)),
+            None => match session(&parts.headers) {
+                Some(token) => match store.find_session(&token, now, IDLE).await? {
+                    Some((session, person)) => (Some(session.id), Some(person)),
+                    None => (None, None),
+                },
+                None => (None, None),
+            },
+        };
+        let person = person.ok_or_else(Problem::signed_out)?;
+        if !parts.uri.path().starts_with("/account/password") {
+            let credential = store.credential(person.region, person.id).await?;
+            if credential.is_some_and(|credential| credential.must_change) {
+                return Err(Problem::must_change());
+            }
+        }
+        let who = site.desk().who(person, now).await?;
+        let path = store.unit_path(who.region(), who.person.unit, who.today()).await;
+        let unit = path.ok().and_then(|path| path.last().map(|place| place.name.clone()));
+        Ok(Visitor { who, unit: unit.unwrap_or_default(), session })
+    }
+}
+
+/// The token of a program: `Authorization: Bearer …`.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let sent = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    sent.strip_prefix("Bearer ").map(str::trim)
+}
+
+/// The token of a browser.
+fn session(headers: &HeaderMap) -> Option<String> {
+    CookieJar::from_headers(headers).get(SESSION).map(|cookie| cookie.value().to_owned())
+}
+
+/// A login as it is kept: small letters without blanks around them.
+pub fn login(typed: &str) -> String {
+    typed.trim().to_lowercase()
+}
+
+/// What is wrong with a login, as it is kept.
+pub fn login_fault(login: &str) -> Option<&'static str> {
+    let fits = (3..=32).contains(&login.len());
+    let plain = |letter: char| {
+        letter.is_ascii_lowercase() || letter.is_ascii_digit() || matches!(letter, '.' | '-' | '_')
+    };
+    let wrong = !fits || !login.chars().all(plain);
+    wrong.then_some("登录名用3到32个小写字母、数字、点、横线，如 wang.xiuying。")
+}
+
+/// The address a request came from; empty where the server does not know it.
+#[derive(Debug, Clone)]
+pub struct Address(pub String);
+
+impl FromRequestParts<Site> for Address {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Address, Self::Rejection> {
+        let from = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Address(from.map(|from| from.0.ip().to_string()).unwrap_or_default()))
     }
 }

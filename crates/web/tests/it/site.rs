@@ -1,5 +1,6 @@
 //! The platform's pages over an empty store, without a socket.
 
+mod account;
 mod assets;
 mod stage;
 mod templates;

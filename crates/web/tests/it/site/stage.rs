@@ -12,6 +12,11 @@ use store::{Database, Store};
 use tower::ServiceExt;
 use web::site::{Options, Site, routes};
 
+/// The first person's login.
+pub const LOGIN: &str = "zhang.san";
+/// Their password.
+pub const PASSWORD: &str = "Renhe-2026-ok";
+
 /// A site, the folder it keeps things in, and the cookies of whoever asks.
 pub struct Stage {
     pub site: Site,
@@ -96,5 +101,61 @@ impl Stage {
     /// Forgets every cookie, as another browser would.
     pub fn forget(&mut self) {
         self.cookies.clear();
+    }
+
+    /// The cookies there are.
+    pub fn cookies(&self) -> Vec<(String, String)> {
+        self.cookies.clone()
+    }
+
+    /// The cookies of an earlier moment.
+    pub fn remember(&mut self, cookies: Vec<(String, String)>) {
+        self.cookies = cookies;
+    }
+
+    /// The first run has been made; nobody is signed in.
+    pub async fn ready() -> Stage {
+        let mut stage = Stage::empty().await;
+        stage.first_run().await;
+        stage
+    }
+
+    /// Makes the first run.
+    pub async fn first_run(&mut self) {
+        let answer = self.try_first_run(LOGIN, PASSWORD).await;
+        assert_eq!(answer.header(header::LOCATION), "/sign-in", "{}", answer.text());
+        self.forget();
+    }
+
+    /// Tries to make the first run.
+    pub async fn try_first_run(&mut self, login: &str, password: &str) -> Answer {
+        let fields = [
+            ("region", "攀枝花市仁和区"),
+            ("code", "510411"),
+            ("bureau", "仁和区财政局"),
+            ("name", "张三"),
+            ("login", login),
+            ("password", password),
+            ("again", password),
+        ];
+        self.post("/first-run", &fields).await
+    }
+
+    /// Tries to sign in.
+    pub async fn try_sign_in(&mut self, login: &str, password: &str) -> Answer {
+        self.post("/sign-in", &[("login", login), ("password", password)]).await
+    }
+
+    /// The first person signs in.
+    pub async fn signed_in(&mut self) -> &mut Stage {
+        let answer = self.try_sign_in(LOGIN, PASSWORD).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        self
+    }
+
+    /// Whoever signs in with this.
+    pub async fn person(&self, login: &str) -> store::Person {
+        let person = self.site.desk().store.person_by_login(login).await.expect("reads");
+        person.expect("somebody has it")
     }
 }

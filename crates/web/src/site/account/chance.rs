@@ -1,0 +1,28 @@
+//! What must not be guessed: tokens of sessions and programs, secrets, passwords for one use.
+
+/// Letters that nobody mistakes for one another when read aloud or copied by hand.
+const PLAIN: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+/// So many bytes from the system's own source.
+pub fn bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("invariant: every system we run on has a source of chance");
+    bytes
+}
+
+/// A token of 160 bits, as a browser or a program sends it.
+pub fn token() -> String {
+    text(&bytes::<32>())
+}
+
+/// A password to be used once and changed at once, in groups that can be read out.
+pub fn password() -> String {
+    let text = text(&bytes::<15>());
+    let groups: Vec<&str> = [0, 5, 10].into_iter().map(|at| &text[at..at + 5]).collect();
+    groups.join("-")
+}
+
+/// One letter for each byte: 32 letters divide 256 evenly, so all are as likely.
+fn text(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(PLAIN[usize::from(byte % 32)])).collect()
+}
