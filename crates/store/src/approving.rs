@@ -13,6 +13,9 @@ use crate::{
     Advance, Approval, Declaration, DeclarationId, Error, RegionId, Result, RevisionId, Store,
 };
 
+/// What both ways of approving are to the record.
+const WHAT: What = What::DeclarationApproved;
+
 /// An approval to be given.
 #[derive(Debug, Clone)]
 pub struct Approve {
@@ -24,41 +27,79 @@ pub struct Approve {
     pub dated: NaiveDate,
 }
 
+/// An approval to be given to many at once, under one number and date.
+#[derive(Debug, Clone)]
+pub struct ApproveAll {
+    /// The declarations, each with the version that was on the screen and the state it leads to.
+    /// Their own keys are not looked at.
+    pub steps: Vec<Advance>,
+    /// 文号.
+    pub number: String,
+    /// Date of the document.
+    pub dated: NaiveDate,
+    /// A key of the request: sent twice, it is done once.
+    pub key: Option<String>,
+}
+
 impl Store {
-    /// Approves the last revision of a declaration.
+    /// Approves the last revision of a declaration; gives it as it is then, or as it is by now when
+    /// the request came before.
     ///
     /// # Errors
     /// [`Error::Conflict`] when somebody led it on first, [`Error::Exists`] when the revision is
     /// approved; else when nothing was submitted or the database fails.
     pub async fn approve(&self, by: By, region: RegionId, new: &Approve) -> Result<Declaration> {
         let change = self.changing(region, by).await?;
-        let (what, key) = (What::DeclarationApproved, new.step.key.as_deref());
-        if change.earlier(what, key).await?.is_some() {
+        let key = new.step.key.as_deref();
+        if change.earlier(WHAT, key).await?.is_some() {
             return change.any_declaration(new.step.declaration).await;
         }
-        let before = change.declaration(new.step.declaration, new.step.version).await?;
-        let revision = before.current.ok_or(Error::Refused("尚未提交，不能批复。"))?;
-        let approval = approval::ActiveModel {
-            revision: Set(revision),
-            region: Set(region),
-            declaration: Set(before.id),
-            number: Set(new.number.clone()),
-            dated: Set(new.dated),
-            person: Set(by.person),
-            at: Set(by.at),
-        };
-        let approval = approval.insert(change.on()).await;
-        let approval = approval.map_err(|error| Error::exists(error, "该版本的批复"))?;
-        change.end_adjustment(before.id, revision).await?;
-        let mut row = declaration::ActiveModel::from(before.clone());
-        row.approved = Set(Some(revision));
-        let after = change.lead(&before, row, &new.step).await?;
-        let review = change.note(&before, Some(revision), &new.step).await?;
-        change.index(&after).await?;
-        change.remember(what, key, after.version).await?;
-        let left = (&after, &approval, &review);
-        change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
+        let (after, done) = change.approve(new).await?;
+        change.remember(WHAT, key, after.version).await?;
+        change.commit(done).await?;
         Ok(after)
+    }
+
+    /// Approves many declarations, or none of them; gives them in the order they came.
+    ///
+    /// # Errors
+    /// [`Error::OneOfMany`] names the first one that stands against it and why; else when none is
+    /// given or the database fails.
+    pub async fn approve_all(
+        &self,
+        by: By,
+        region: RegionId,
+        new: &ApproveAll,
+    ) -> Result<Vec<Declaration>> {
+        let change = self.changing(region, by).await?;
+        let key = new.key.as_deref();
+        let came_before = change.earlier(WHAT, key).await?.is_some();
+        let (mut all, mut events) = (Vec::new(), Vec::new());
+        for step in &new.steps {
+            if came_before {
+                all.push(change.any_declaration(step.declaration).await?);
+                continue;
+            }
+            let (number, dated) = (new.number.clone(), new.dated);
+            let one = Approve { step: step.clone(), number, dated };
+            match change.approve(&one).await {
+                Ok((after, done)) => {
+                    all.push(after);
+                    events.push(done);
+                }
+                Err(error @ Error::Database(_)) => return Err(error),
+                Err(error) => return Err(change.stopped(step.declaration, error).await),
+            }
+        }
+        if came_before {
+            return Ok(all);
+        }
+        let mut events = events.into_iter();
+        let first = events.next().ok_or(Error::Refused("没有选中要批复的申报。"))?;
+        let many = i64::try_from(all.len()).map_err(|_| Error::Refused("一次批复的太多。"))?;
+        change.remember(WHAT, key, many).await?;
+        change.commit_all(first, events.collect()).await?;
+        Ok(all)
     }
 
     /// The approvals a declaration has had, the first one first.
@@ -75,6 +116,45 @@ impl Store {
 }
 
 impl Changing {
+    /// Approves one declaration.
+    async fn approve(&self, new: &Approve) -> Result<(Declaration, Done)> {
+        let before = self.declaration(new.step.declaration, new.step.version).await?;
+        let revision = before.current.ok_or(Error::Refused("尚未提交，不能批复。"))?;
+        let there = approval::Entity::find_by_id(revision).one(self.on()).await?;
+        if there.is_some() {
+            return Err(Error::Exists("该版本的批复"));
+        }
+        let approval = approval::ActiveModel {
+            revision: Set(revision),
+            region: Set(self.region),
+            declaration: Set(before.id),
+            number: Set(new.number.clone()),
+            dated: Set(new.dated),
+            person: Set(self.by.person),
+            at: Set(self.by.at),
+        };
+        let approval = approval.insert(self.on()).await?;
+        self.end_adjustment(before.id, revision).await?;
+        let mut row = declaration::ActiveModel::from(before.clone());
+        row.approved = Set(Some(revision));
+        let after = self.lead(&before, row, &new.step).await?;
+        let review = self.note(&before, Some(revision), &new.step).await?;
+        self.index(&after).await?;
+        let left = (&after, &approval, &review);
+        let done = Done::new(WHAT, subject(after.id), Some(&before), Some(&left));
+        Ok((after, done))
+    }
+
+    /// Why none of many was done.
+    async fn stopped(&self, declaration: DeclarationId, why: Error) -> Error {
+        let what = match self.any_declaration(declaration).await {
+            Ok(row) if row.project.is_empty() => row.kind,
+            Ok(row) => row.project,
+            Err(_) => format!("申报 {}", declaration.0),
+        };
+        Error::OneOfMany { declaration, what, why: Box::new(why) }
+    }
+
     /// The adjustment under way, if there is one, has come to this revision.
     async fn end_adjustment(&self, of: DeclarationId, revision: RevisionId) -> Result<()> {
         let Some(open) = self.open_adjustment(of).await? else { return Ok(()) };

@@ -65,7 +65,7 @@ impl Store {
         };
         let row = row.insert(change.on()).await?;
         change.remember(what, new.key, row.id.0).await?;
-        change.commit(Done::made(what, subject(row.id), &row)).await?;
+        change.commit(Done::made(what, subject(row.declaration, row.id), &row)).await?;
         Ok(row.id)
     }
 
@@ -84,7 +84,14 @@ impl Store {
         let mut row = attachment::ActiveModel::from(before.clone());
         row.removed_at = Set(Some(by.at));
         let after = row.update(change.on()).await?;
-        change.commit(Done::changed(What::FileDetached, subject(id), &before, &after)).await
+        change
+            .commit(Done::changed(
+                What::FileDetached,
+                subject(after.declaration, id),
+                &before,
+                &after,
+            ))
+            .await
     }
 
     /// The attachments of a declaration that are not taken away.
@@ -169,6 +176,6 @@ impl Changing {
     }
 }
 
-fn subject(id: AttachmentId) -> String {
-    format!("attachment/{}", id.0)
+fn subject(of: DeclarationId, id: AttachmentId) -> String {
+    format!("{}/attachment/{}", crate::declaration::subject(of), id.0)
 }

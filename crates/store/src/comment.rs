@@ -73,7 +73,7 @@ impl Store {
         };
         let row = row.insert(change.on()).await?;
         change.remember(what, key, row.id.0).await?;
-        change.commit(Done::made(what, subject(row.id), &row)).await?;
+        change.commit(Done::made(what, subject(row.declaration, row.id), &row)).await?;
         Ok(row.id)
     }
 
@@ -95,7 +95,14 @@ impl Store {
         row.resolved_by = Set(by.person);
         row.resolved_at = Set(Some(by.at));
         let after = row.update(change.on()).await?;
-        change.commit(Done::changed(What::CommentResolved, subject(id), &before, &after)).await
+        change
+            .commit(Done::changed(
+                What::CommentResolved,
+                subject(after.declaration, id),
+                &before,
+                &after,
+            ))
+            .await
     }
 
     /// The comments of a declaration, answers among them, in the order they were written.
@@ -111,6 +118,6 @@ impl Store {
     }
 }
 
-fn subject(id: CommentId) -> String {
-    format!("comment/{}", id.0)
+fn subject(of: DeclarationId, id: CommentId) -> String {
+    format!("{}/comment/{}", crate::declaration::subject(of), id.0)
 }

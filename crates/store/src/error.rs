@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, Utc};
 
-use crate::PersonId;
+use crate::{DeclarationId, PersonId};
 
 /// Why the store refused or failed.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +43,16 @@ pub enum Error {
         row: usize,
         /// What is wrong with it.
         why: String,
+    },
+    /// One of many that were to be done together or not at all.
+    #[error("“{what}”不能办理，所以这一批一份都没有办理。{why}")]
+    OneOfMany {
+        /// The declaration.
+        declaration: DeclarationId,
+        /// Its project, or its kind where it has none.
+        what: String,
+        /// What stands against it.
+        why: Box<Error>,
     },
     /// A form that is not the JSON the program writes.
     #[error("表格内容不是可识别的 JSON：{0}")]

@@ -1,10 +1,11 @@
 //! Reading the record of what was done, and proving that nobody has touched it.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::change::NOTHING;
+use crate::change::{NOTHING, What};
 use crate::tables::{event, event_head};
-use crate::{Event, RegionId, Result, Store, digest};
+use crate::{Event, PersonId, RegionId, Result, Store, digest};
 
 /// How many events are looked at in one go.
 const PAGE: u64 = 5_000;
@@ -16,6 +17,19 @@ pub struct Head {
     pub seq: i64,
     /// Digest of the last.
     pub digest: String,
+}
+
+/// Which events are looked for.
+#[derive(Debug, Clone, Default)]
+pub struct EventQuery {
+    /// Only those before this number.
+    pub before: Option<i64>,
+    /// Only of this subject, such as `declaration/12`, and of what belongs to it.
+    pub subject: Option<String>,
+    /// Only what this person did, or somebody standing in for them.
+    pub person: Option<PersonId>,
+    /// Only of this kind.
+    pub what: Option<What>,
 }
 
 /// The first record of a chain that does not hold.
@@ -30,8 +44,7 @@ pub struct Broken {
 impl event::Model {
     /// The digest this event must have: over all it says and the digest before it.
     pub(crate) fn worked_out(&self) -> String {
-        let person =
-            |id: Option<crate::PersonId>| id.map(|id| id.0.to_string()).unwrap_or_default();
+        let person = |id: Option<PersonId>| id.map(|id| id.0.to_string()).unwrap_or_default();
         digest::of_texts(&[
             &self.region.0.to_string(),
             &self.seq.to_string(),
@@ -61,14 +74,44 @@ impl Store {
         Ok(events.all(&self.read).await?)
     }
 
-    /// Everything that was done to one subject, as `declaration/12`, in order.
+    /// Events that are looked for, the last one first, at most `count`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_events(
+        &self,
+        region: RegionId,
+        query: &EventQuery,
+        count: u64,
+    ) -> Result<Vec<Event>> {
+        use event::Column;
+        let mut events = event::Entity::find().filter(Column::Region.eq(region));
+        if let Some(before) = query.before {
+            events = events.filter(Column::Seq.lt(before));
+        }
+        if let Some(subject) = &query.subject {
+            events = events.filter(about(subject));
+        }
+        if let Some(person) = query.person {
+            let theirs = Column::Person.eq(person).or(Column::ActingFor.eq(person));
+            events = events.filter(theirs);
+        }
+        if let Some(what) = query.what {
+            events = events.filter(Column::What.eq(what.as_str()));
+        }
+        let events = events.order_by_desc(Column::Seq).limit(count);
+        Ok(events.all(&self.read).await?)
+    }
+
+    /// Everything that was done to one subject, as `declaration/12`, and to what belongs to it, in
+    /// order.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn history(&self, region: RegionId, subject: &str) -> Result<Vec<Event>> {
         let events = event::Entity::find()
             .filter(event::Column::Region.eq(region))
-            .filter(event::Column::Subject.eq(subject))
+            .filter(about(subject))
             .order_by_asc(event::Column::Seq);
         Ok(events.all(&self.read).await?)
     }
@@ -113,6 +156,15 @@ impl Store {
             }
         }
     }
+}
+
+/// A subject, and whatever is named below it. Subjects are compared byte by byte.
+fn about(subject: &str) -> Condition {
+    // The character after the slash ends what begins with one.
+    let below = event::Column::Subject
+        .gte(format!("{subject}/"))
+        .and(event::Column::Subject.lt(format!("{subject}0")));
+    Condition::any().add(event::Column::Subject.eq(subject)).add(below)
 }
 
 /// What is wrong with an event that should follow `last`.

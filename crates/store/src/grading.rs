@@ -80,7 +80,8 @@ impl Store {
         row.at = Set(by.at);
         let after = AspectSheet::try_from(row.save(change.on()).await?)?;
         change.remember(what, save.key, after.id.0).await?;
-        change.commit(Done::new(what, subject(after.id), before.as_ref(), Some(&after))).await?;
+        let subject = subject(after.declaration, after.id);
+        change.commit(Done::new(what, subject, before.as_ref(), Some(&after))).await?;
         Ok(after)
     }
 
@@ -107,7 +108,8 @@ impl Store {
         row.decided_at = Set(Some(by.at));
         row.version = Set(version + 1);
         let after = row.update(change.on()).await?;
-        change.commit(Done::changed(What::SheetDecided, subject(id), &before, &after)).await?;
+        let subject = subject(after.declaration, id);
+        change.commit(Done::changed(What::SheetDecided, subject, &before, &after)).await?;
         Ok(after)
     }
 
@@ -149,6 +151,6 @@ impl Changing {
     }
 }
 
-fn subject(id: SheetId) -> String {
-    format!("aspect-sheet/{}", id.0)
+fn subject(of: DeclarationId, id: SheetId) -> String {
+    format!("{}/aspect-sheet/{}", crate::declaration::subject(of), id.0)
 }

@@ -11,7 +11,10 @@ use crate::change::Changing;
 use crate::form::{Amount, Line, parse};
 use crate::judged::BATCH;
 use crate::tables::{indicator_row, money_row, revision};
-use crate::{CycleId, Declaration, DeclarationId, IndicatorRow, RegionId, Result, Revision, Store};
+use crate::{
+    Basis, CycleId, Declaration, DeclarationId, IndicatorRow, RegionId, Result, Revision, Store,
+    UnitId,
+};
 
 /// Most rows a search gives.
 const FOUND: u64 = 500;
@@ -21,10 +24,20 @@ const FOUND: u64 = 500;
 pub struct Found {
     /// Of which declaration.
     pub declaration: DeclarationId,
+    /// The unit.
+    pub unit: UnitId,
+    /// The cycle.
+    pub cycle: CycleId,
+    /// Level 2.
+    pub level2: String,
     /// Level 3.
     pub level3: String,
     /// The target as written.
     pub target: String,
+    /// Its number in its base unit, as decimal text; empty when it has none.
+    pub value: String,
+    /// Its unit of measure.
+    pub measure: String,
 }
 
 impl Store {
@@ -36,12 +49,12 @@ impl Store {
         &self,
         region: RegionId,
         cycle: CycleId,
-        approved: bool,
+        basis: Basis,
     ) -> Result<Vec<IndicatorRow>> {
         let rows = indicator_row::Entity::find()
             .filter(indicator_row::Column::Region.eq(region))
             .filter(indicator_row::Column::Cycle.eq(cycle))
-            .filter(standing(approved))
+            .filter(basis.indicators())
             .order_by_asc(indicator_row::Column::Declaration)
             .order_by_asc(indicator_row::Column::Line);
         Ok(rows.all(&self.read).await?)
@@ -57,7 +70,7 @@ impl Store {
             .add(contains(indicator_row::Column::Target, text));
         let rows = indicator_row::Entity::find()
             .filter(indicator_row::Column::Region.eq(region))
-            .filter(standing(false))
+            .filter(Basis::Last.indicators())
             .filter(named)
             .order_by_asc(indicator_row::Column::Declaration)
             .order_by_asc(indicator_row::Column::Line)
@@ -73,14 +86,6 @@ fn contains(column: indicator_row::Column, text: &str) -> SimpleExpr {
     let plain = plain.replace('%', "\\%").replace('_', "\\_");
     let like = LikeExpr::new(format!("%{plain}%")).escape('\\');
     Expr::expr(Func::lower(Expr::col(column))).like(like)
-}
-
-/// Either all approved rows or all current ones.
-fn standing(approved: bool) -> Condition {
-    Condition::all().add(match approved {
-        true => indicator_row::Column::Approved.eq(true),
-        false => indicator_row::Column::Current.eq(true),
-    })
 }
 
 impl Changing {

@@ -1,7 +1,7 @@
 //! How declarations stand: all that a decision about one rests on, and a list of a cycle shows,
 //! in a fixed number of statements. What it means is decided above.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition, SimpleExpr};
@@ -89,6 +89,22 @@ impl Store {
         self.standing_of(region, declaration::Column::Cycle.eq(cycle).into_condition()).await
     }
 
+    /// How some declarations stand, whatever their cycles, in the order of their ids; those that
+    /// are not there are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn standings_among(
+        &self,
+        region: RegionId,
+        ids: &[DeclarationId],
+    ) -> Result<Vec<Standing>> {
+        let some = declaration::Column::Id.is_in(ids.iter().copied());
+        let mut rows = self.standing_of(region, some.into_condition()).await?;
+        rows.sort_by_key(|row| row.declaration.id);
+        Ok(rows)
+    }
+
     async fn standing_of(&self, region: RegionId, which: Condition) -> Result<Vec<Standing>> {
         let which = which.add(declaration::Column::Region.eq(region));
         let on = &self.snapshot().await?;
@@ -99,19 +115,25 @@ impl Store {
             .order_by_asc(declaration::Column::Project)
             .all(on)
             .await?;
-        let Some(first) = rows.first() else { return Ok(Vec::new()) };
-        let cycle = cycle::Entity::find_by_id(first.cycle).one(on).await?;
-        let cycle = cycle.ok_or(Error::Missing("申报周期"))?;
+        let wanted: BTreeSet<CycleId> = rows.iter().map(|row| row.cycle).collect();
+        let cycles = cycle::Entity::find().filter(cycle::Column::Id.is_in(wanted));
+        let cycles = cycles.all(on).await?;
         let places = crate::unit::places(on, region).await?;
-        let mut homes = Homes::new(&places, cycle.last_day()?);
+        let mut years = BTreeMap::new();
+        for cycle in cycles {
+            years.insert(cycle.id, (cycle.year, Homes::new(&places, cycle.last_day()?)));
+        }
         let mut beside = Beside::read(on, &which).await?;
-        let standing = |row| beside.stand(row, cycle.year, &mut homes);
+        let standing = |row: Declaration| {
+            let (year, homes) = years.get_mut(&row.cycle).ok_or(Error::Missing("申报周期"))?;
+            beside.stand(row, *year, homes)
+        };
         rows.into_iter().map(standing).collect()
     }
 }
 
 /// Names and paths of units in one year.
-pub(crate) struct Homes<'p> {
+struct Homes<'p> {
     places: &'p [UnitPlace],
     day: NaiveDate,
     known: BTreeMap<UnitId, (String, Vec<UnitId>)>,
@@ -119,7 +141,7 @@ pub(crate) struct Homes<'p> {
 
 impl<'p> Homes<'p> {
     /// As on a day, or as near to it as a unit was there.
-    pub(crate) fn new(places: &'p [UnitPlace], day: NaiveDate) -> Self {
+    fn new(places: &'p [UnitPlace], day: NaiveDate) -> Self {
         let tree = Tree::on(places, day);
         let units = places.iter().map(|place| place.unit);
         let known = units.filter_map(|unit| Some((unit, told(&tree.path(unit)?)))).collect();
@@ -127,7 +149,7 @@ impl<'p> Homes<'p> {
     }
 
     /// The unit's name, and the path from the top down to it.
-    pub(crate) fn of(&mut self, unit: UnitId) -> (String, Vec<UnitId>) {
+    fn of(&mut self, unit: UnitId) -> (String, Vec<UnitId>) {
         if let Some(known) = self.known.get(&unit) {
             return known.clone();
         }

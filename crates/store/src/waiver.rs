@@ -53,7 +53,7 @@ impl Store {
         row.at = Set(by.at);
         let after = row.save(change.on()).await?;
         let after = Waiver::try_from(after)?;
-        let subject = subject(after.id);
+        let subject = subject(id, after.id);
         change.remember(what, key, after.id).await?;
         change.commit(Done::new(what, subject, before.as_ref(), Some(&after))).await
     }
@@ -73,7 +73,7 @@ impl Store {
         change.writable_declaration(id).await?;
         let before = change.waiver(id, cause).await?.ok_or(Error::Missing("说明"))?;
         before.clone().delete(change.on()).await?;
-        let subject = subject(before.id);
+        let subject = subject(id, before.id);
         let done = Done::new(What::WaiverTaken, subject, Some(&before), None::<&()>);
         change.commit(done).await
     }
@@ -100,6 +100,6 @@ impl Changing {
     }
 }
 
-fn subject(id: i64) -> String {
-    format!("waiver/{id}")
+fn subject(of: DeclarationId, id: i64) -> String {
+    format!("{}/waiver/{id}", crate::declaration::subject(of))
 }

@@ -3,15 +3,65 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 
 use crate::change::Changing;
 use crate::judged::BATCH;
-use crate::tables::word;
-use crate::{DeclarationId, Result};
+use crate::tables::{declaration, word};
+use crate::{DeclarationId, RegionId, Result, Store};
 
 /// What declarations are called among the things that words lead to.
 pub(crate) const DECLARATION: &str = "declaration";
+
+/// No character comes after it.
+const LAST: char = '\u{10FFFF}';
+
+impl Store {
+    /// Declarations that have all of the words, of the last one at least the beginning; the newest
+    /// first, at most `count`; those made before `before`, when one is given.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn search(
+        &self,
+        region: RegionId,
+        words: &[String],
+        before: Option<DeclarationId>,
+        count: u64,
+    ) -> Result<Vec<DeclarationId>> {
+        let words: Vec<&str> =
+            words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+        let Some((begun, whole)) = words.split_last() else { return Ok(Vec::new()) };
+        let mut rows = declaration::Entity::find()
+            .select_only()
+            .column(declaration::Column::Id)
+            .filter(declaration::Column::Region.eq(region));
+        if let Some(before) = before {
+            rows = rows.filter(declaration::Column::Id.lt(before));
+        }
+        for text in whole {
+            let same = having(region).filter(word::Column::Word.eq(*text));
+            rows = rows.filter(declaration::Column::Id.in_subquery(same.into_query()));
+        }
+        let like = having(region)
+            .filter(word::Column::Word.gte(*begun))
+            .filter(word::Column::Word.lte(format!("{begun}{LAST}")));
+        rows = rows.filter(declaration::Column::Id.in_subquery(like.into_query()));
+        let rows = rows.order_by_desc(declaration::Column::Id).limit(count);
+        Ok(rows.into_tuple().all(&self.read).await?)
+    }
+}
+
+/// Which declarations have some word.
+fn having(region: RegionId) -> sea_orm::Select<word::Entity> {
+    word::Entity::find()
+        .select_only()
+        .column(word::Column::Subject)
+        .filter(word::Column::Region.eq(region))
+        .filter(word::Column::Kind.eq(DECLARATION))
+}
 
 impl Changing {
     /// Lets a declaration be found by these words and by no others.

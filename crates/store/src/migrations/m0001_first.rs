@@ -162,9 +162,12 @@ impl MigrationTrait for First {
         index(manager, "declaration", &["cycle", "project_folded"]).await?;
         index(manager, "word", &["region", "kind", "subject"]).await?;
         if manager.get_database_backend() == DbBackend::Postgres {
-            // Words are compared byte by byte on both databases, whatever the server's language.
-            let sql = "ALTER TABLE word ALTER COLUMN word TYPE text COLLATE \"C\"";
-            manager.get_connection().execute_unprepared(sql).await?;
+            // These are compared byte by byte on both databases, whatever the server's language.
+            for (table, column) in [("word", "word"), ("event", "subject")] {
+                let sql =
+                    format!("ALTER TABLE {table} ALTER COLUMN {column} TYPE text COLLATE \"C\"");
+                manager.get_connection().execute_unprepared(&sql).await?;
+            }
         }
         let keep = match manager.get_database_backend() {
             DbBackend::Postgres => keep_postgres,

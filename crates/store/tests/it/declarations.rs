@@ -1,6 +1,6 @@
 //! A declaration from draft to adjustment, with its revisions and its indicators.
 
-use store::{Adjust, Advance, Approve, By, Error, NewComment, Save};
+use store::{Adjust, Advance, Approve, Basis, By, Error, NewComment, Save};
 
 use crate::stage::{County, Stage, advance, day, declaration, form, noon, on_both, save, waiver};
 
@@ -9,8 +9,8 @@ fn step(county: &County, version: i64, action: &str, draft: Option<i64>) -> Adva
 }
 
 /// Targets of the cycle, approved or handed in last.
-async fn targets(stage: &Stage, county: &County, approved: bool) -> Vec<String> {
-    let rows = stage.store.indicators(county.region, county.cycle, approved).await;
+async fn targets(stage: &Stage, county: &County, basis: Basis) -> Vec<String> {
+    let rows = stage.store.indicators(county.region, county.cycle, basis).await;
     rows.expect("rows").into_iter().map(|row| row.target).collect()
 }
 
@@ -35,13 +35,20 @@ fn what_was_approved_stays_visible_through_an_adjustment() {
         let (store, region) = (&stage.store, county.region);
         let by = By::person(county.clerk, noon(3));
         put(stage, &county, "≥100人", 1, 1).await;
-        assert!(targets(stage, &county, false).await.is_empty(), "a draft is nobody's figure");
+        assert!(
+            targets(stage, &county, Basis::Last).await.is_empty(),
+            "a draft is nobody's figure"
+        );
         store.advance(by, region, &step(&county, 1, "submit", Some(2))).await.expect("submitted");
         put(stage, &county, "≥999人", 2, 2).await;
-        assert_eq!(targets(stage, &county, false).await, ["≥100人"], "the revision, not the draft");
-        assert!(targets(stage, &county, true).await.is_empty());
+        assert_eq!(
+            targets(stage, &county, Basis::Last).await,
+            ["≥100人"],
+            "the revision, not the draft"
+        );
+        assert!(targets(stage, &county, Basis::Approved).await.is_empty());
         approve(stage, &county, 2, "1号").await;
-        assert_eq!(targets(stage, &county, true).await, ["≥100人"]);
+        assert_eq!(targets(stage, &county, Basis::Approved).await, ["≥100人"]);
         let adjust = Adjust { step: step(&county, 3, "adjust", None) };
         store.adjust(by, region, &adjust).await.expect("begun");
         let draft = store.draft(region, county.declaration).await.expect("a draft");
@@ -49,13 +56,13 @@ fn what_was_approved_stays_visible_through_an_adjustment() {
         put(stage, &county, "≥80人", draft.version, 4).await;
         store.advance(by, region, &step(&county, 4, "submit", Some(5))).await.expect("submitted");
         assert_eq!(
-            targets(stage, &county, true).await,
+            targets(stage, &county, Basis::Approved).await,
             ["≥100人"],
             "until the new one is approved"
         );
-        assert_eq!(targets(stage, &county, false).await, ["≥80人"]);
+        assert_eq!(targets(stage, &county, Basis::Last).await, ["≥80人"]);
         approve(stage, &county, 5, "2号").await;
-        assert_eq!(targets(stage, &county, true).await, ["≥80人"]);
+        assert_eq!(targets(stage, &county, Basis::Approved).await, ["≥80人"]);
         let revisions = store.revisions(region, county.declaration).await.expect("revisions");
         assert!(revisions[0].form.contains("≥100人") && revisions[1].form.contains("≥80人"));
         let adjustment =
@@ -196,7 +203,7 @@ fn an_adjustment_given_up_leaves_what_was_approved_and_may_be_begun_again() {
         store.advance(by, region, &step(&county, 4, "submit", Some(3))).await.expect("submitted");
         let after = store.abandon_adjustment(by, region, &adjust(5)).await.expect("given up");
         assert_eq!(after.current, after.approved);
-        assert_eq!(targets(stage, &county, false).await, ["≥100人"]);
+        assert_eq!(targets(stage, &county, Basis::Last).await, ["≥100人"]);
         store.adjust(by, region, &adjust(6)).await.expect("begun again");
         let adjustments = store.adjustments(region, county.declaration).await.expect("both");
         assert!(adjustments[0].abandoned_at.is_some() && adjustments[1].abandoned_at.is_none());

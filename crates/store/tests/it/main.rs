@@ -2,13 +2,17 @@
 //! PostgreSQL with the same scripts.
 
 mod attachments;
+mod beside;
 mod calls;
+mod deciding;
 mod declarations;
 mod events;
 mod opening;
 mod people;
 mod places;
 mod racing;
+mod searching;
 mod stage;
 mod standing;
+mod statistics;
 mod walk;

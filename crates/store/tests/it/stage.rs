@@ -278,6 +278,14 @@ pub fn waiver<'w>(declaration: DeclarationId, cause: &'w str, reason: &'w str) -
     NewWaiver { declaration, cause, reason, key: None }
 }
 
+/// A form of a category that declares some money in its expenditure row, in yuan.
+pub fn funded(category: &str, total: &str, fiscal: &str) -> String {
+    let row = serde_json::json!({ "row": "expenditure", "total": total, "fiscal": fiscal });
+    let income = serde_json::json!({ "row": "income", "total": "999.00" });
+    serde_json::json!({ "category": category, "money_rows": [income, row], "funds": row })
+        .to_string()
+}
+
 /// A form with indicators.
 pub fn form(indicators: &[(&str, &str)]) -> String {
     let line = |(name, target): &(&str, &str)| {

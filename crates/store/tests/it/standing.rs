@@ -3,14 +3,9 @@
 use store::{Advance, By, FoundFault, Freeze, Judged, NewComment, Save, Standing, State, Turn};
 
 use crate::stage::{
-    County, Stage, advance, day, declaration, freeze, noon, on_both, save, state, unit, waiver,
+    County, Stage, advance, day, declaration, freeze, funded, noon, on_both, save, state, unit,
+    waiver,
 };
-
-/// A form that declares 20 yuan.
-fn funded() -> String {
-    let row = serde_json::json!({ "row": "expenditure", "total": "20.00", "fiscal": "20.00" });
-    serde_json::json!({ "category": "capital", "money_rows": [row], "funds": row }).to_string()
-}
 
 fn judged() -> Judged {
     let warnings = vec!["C107/人".to_owned(), "C109".to_owned()];
@@ -35,7 +30,7 @@ fn a_round_has_its_authors_its_steps_and_its_returns() {
         let county = County::at(stage).await;
         let (store, region, id) = (&stage.store, county.region, county.declaration);
         let (clerk, head) = (By::person(county.clerk, noon(3)), By::person(county.leader, noon(4)));
-        let form = funded();
+        let form = funded("capital", "20.00", "20.00");
         let fresh = standing(stage, &county).await;
         assert_eq!((fresh.authors.as_slice(), fresh.year), ([county.clerk].as_slice(), 2026));
         assert_eq!((fresh.current, fresh.declaration.left_unit), (None, false));
@@ -118,7 +113,7 @@ fn answered_causes_and_settled_comments_no_longer_count() {
         let county = County::at(stage).await;
         let (store, region, id) = (&stage.store, county.region, county.declaration);
         let by = By::person(county.clerk, noon(3));
-        let (form, judged) = (funded(), judged());
+        let (form, judged) = (funded("capital", "20.00", "20.00"), judged());
         let put = Save { judged: &judged, ..save(id, 1, &form) };
         store.save_draft(by, region, &put).await.expect("saved");
         let comment = |answers| NewComment {

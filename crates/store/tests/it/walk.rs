@@ -6,8 +6,8 @@ mod accounts;
 use std::sync::atomic::Ordering;
 
 use store::{
-    Adjust, Approve, By, DeclarationId, Error, NewAttachment, NewComment, NewCycle, NewException,
-    NewGrant, NewLock, Part, RegionId, Save, SaveSheet, Store, What,
+    Adjust, Approve, Basis, By, DeclarationId, Error, NewAttachment, NewComment, NewCycle,
+    NewException, NewGrant, NewLock, Part, RegionId, Save, SaveSheet, Store, What,
 };
 
 use crate::stage::{
@@ -82,8 +82,10 @@ async fn told(store: &Store, region: RegionId) -> String {
     let form = (store.draft(region, id).await, store.revisions(region, id).await);
     let said = (store.comments(region, id).await, store.reviews(region, id).await);
     let decided = (store.approvals(region, id).await, store.adjustments(region, id).await);
-    let found =
-        (store.indicators(region, cycle.id, true).await, store.attachments(region, id).await);
+    let found = (
+        store.indicators(region, cycle.id, Basis::Approved).await,
+        store.attachments(region, id).await,
+    );
     let locks = (store.locks(region, cycle.id).await, store.waivers(region, id).await);
     let accounts = accounts::told(store, region).await;
     let chain = (store.events(region, 0, 1_000).await, store.head(region).await);
