@@ -5,6 +5,7 @@
 //! typed keeps its text and has no value.
 
 mod amount;
+mod edit;
 mod indicator;
 mod names;
 mod path;
@@ -15,6 +16,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use amount::{Amount, MoneyRow};
+pub use edit::{Edit, EditRefused};
 pub use indicator::{Indicator, Task};
 pub use names::{Category, Column, Field, FormKind, Fund, NamedColumn, RowKind, TaskColumn};
 pub use path::Path;

@@ -4,12 +4,15 @@
 //! no room for is reported, never dropped in silence.
 
 mod matrix;
+mod settle;
 
 use std::collections::BTreeSet;
 
 use model::form::{Column, NamedColumn, Path};
 use model::{Drawing, Form};
 use policy::Layout;
+
+pub use settle::settle;
 
 /// A drawing and what found no place in it.
 #[derive(Debug, Clone, PartialEq)]

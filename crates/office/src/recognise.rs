@@ -28,6 +28,7 @@ use policy::{Packs, Policy};
 use crate::{Limits, ReadError};
 
 pub use labels::Labels;
+pub(crate) use labels::{category_in, year_in};
 
 /// The forms of a file, the pack that judges each, and what the reading has to say.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -239,7 +239,7 @@ fn turns<'a>(
 }
 
 /// Whether a row of this block stands in the band: blocks the layout does not know go to its last.
-fn belongs(layout: &Layout, band: &Band, block: &str) -> bool {
+pub(super) fn belongs(layout: &Layout, band: &Band, block: &str) -> bool {
     let Some(own) = &band.block else { return true };
     let known = |name: &str| layout.parts.iter().any(|part| part.block.as_deref() == Some(name));
     let last = || layout.parts.iter().rev().find_map(|part| part.block.as_deref());
