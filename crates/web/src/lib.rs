@@ -4,6 +4,7 @@
 //! Forms, findings and drawings come in, text and bytes go out. It opens no file, stores nothing and
 //! judges nothing; what the server's pages need done, the program does.
 
+pub mod edit;
 pub mod pages;
 pub mod review;
 mod reviewed;

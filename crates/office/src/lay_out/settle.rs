@@ -111,7 +111,8 @@ struct Places<'a> {
 
 impl<'a> Places<'a> {
     fn of(form: &Form, laid: &Laid, file: &'a Arc<str>, table: u32) -> Self {
-        let cells = laid.shown.iter().filter_map(|shown| Some((&shown.path, form.at(&shown.path)?)));
+        let cells =
+            laid.shown.iter().filter_map(|shown| Some((&shown.path, form.at(&shown.path)?)));
         let placed = cells.filter_map(|(path, text)| Some((path, text.place.as_ref()?)));
         let (mut rows, mut part, mut next) = (HashMap::new(), None, NO_FILE);
         for (path, place) in placed.filter(|(_, place)| place.row > 0) {

@@ -10,7 +10,7 @@ use crate::Reviewed;
 
 /// A drawn cell that shows a text of a form.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Spot {
+pub(crate) struct Spot {
     pub sheet: usize,
     pub cell: usize,
     pub form: usize,
@@ -18,13 +18,13 @@ pub(super) struct Spot {
 }
 
 /// The drawn cells by the place their text was read from.
-pub(super) struct Located<'a> {
+pub(crate) struct Located<'a> {
     reviewed: Reviewed<'a>,
     by_place: HashMap<Place, Vec<Spot>>,
 }
 
 impl<'a> Located<'a> {
-    pub(super) fn new(reviewed: Reviewed<'a>) -> Self {
+    pub(crate) fn new(reviewed: Reviewed<'a>) -> Self {
         let mut by_place: HashMap<Place, Vec<Spot>> = HashMap::new();
         for (sheet, laid) in reviewed.sheets.iter().enumerate() {
             for shown in &laid.shown {
@@ -38,7 +38,7 @@ impl<'a> Located<'a> {
     }
 
     /// The cell a finding is about; of several on one line of text the one that says the quote.
-    pub(super) fn spot(&self, finding: &Finding) -> Option<&Spot> {
+    pub(crate) fn spot(&self, finding: &Finding) -> Option<&Spot> {
         let spots = self.by_place.get(&whole(finding.place.as_ref()?))?;
         let rank = |spot: &&Spot| {
             let own = finding.form == Some(spot.form);
@@ -54,7 +54,7 @@ impl<'a> Located<'a> {
     }
 
     /// What people call a cell: `「购买服务人数」的指标值`, `总体目标`.
-    pub(super) fn name(&self, spot: &Spot) -> String {
+    pub(crate) fn name(&self, spot: &Spot) -> String {
         let label = || {
             let drawing = &self.reviewed.sheets[spot.sheet].drawing;
             office::html::label(drawing, &drawing.grid.cells[spot.cell])
@@ -92,7 +92,7 @@ fn whole(place: &Place) -> Place {
 }
 
 /// The first characters of a text.
-pub(super) fn short(text: &str, length: usize) -> String {
+pub(crate) fn short(text: &str, length: usize) -> String {
     let text = fold(text);
     match text.char_indices().nth(length) {
         Some((byte, _)) => format!("{}…", &text[..byte]),

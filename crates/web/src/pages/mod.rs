@@ -1,9 +1,9 @@
 //! The pages, each a file of its own with its template beside it.
 
-mod located;
+pub(crate) mod located;
 mod open;
 mod report;
-mod sheet;
+pub(crate) mod sheet;
 mod ties;
 
 pub use open::{Kept, open_page, refusal_page, toolbar};

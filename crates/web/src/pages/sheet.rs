@@ -99,7 +99,7 @@ pub(super) fn note_anchor(cause: &Cause, sheet: usize) -> String {
 }
 
 /// The sheet that draws a form.
-pub(super) fn sheet_of(reviewed: &Reviewed, form: usize) -> Option<usize> {
+pub(crate) fn sheet_of(reviewed: &Reviewed, form: usize) -> Option<usize> {
     reviewed.sheets.iter().position(|laid| laid.shown.iter().any(|shown| shown.form == form))
 }
 
@@ -160,7 +160,7 @@ fn forms_of(laid: &Laid) -> Vec<usize> {
 }
 
 /// How many rows at the top hold the title and the line below it.
-fn title_rows(laid: &Laid) -> usize {
+pub(crate) fn title_rows(laid: &Laid) -> usize {
     let grid = &laid.drawing.grid;
     let above = |row: usize| {
         let mut cells = grid.cells.iter().filter(|cell| cell.row == row);
@@ -169,7 +169,7 @@ fn title_rows(laid: &Laid) -> usize {
     (0..grid.rows).take_while(|row| above(*row)).count()
 }
 
-fn widths(laid: &Laid) -> Vec<String> {
+pub(crate) fn widths(laid: &Laid) -> Vec<String> {
     let total: u32 = laid.drawing.widths.iter().sum::<u32>().max(1);
     let share = |width: &u32| {
         let share = u64::from(*width) * 10_000 / u64::from(total);

@@ -1,5 +1,6 @@
 //! What comes back from a run says what was found, and nothing else gets in.
 
+mod edit;
 mod page;
 mod review;
 mod run;

@@ -9,9 +9,9 @@ use model::{
     Severity, Text,
 };
 use office::json::FileJson;
-use office::lay_out::{Laid, lay_out};
+use office::lay_out::{Laid, lay_out, settle};
 use office::recognise::Recogniser;
-use policy::{Packs, Policy};
+use policy::{Layout, Packs, Policy};
 use web::Reviewed;
 
 /// A run that owns its parts.
@@ -82,6 +82,23 @@ impl Run {
         }
     }
 
+    /// The same forms as a store keeps them: settled into their layouts, judged and drawn again.
+    pub fn settled(mut self) -> Run {
+        let file: Arc<str> = self.files[0].file.as_str().into();
+        let policy = policy();
+        for (form, table) in self.forms.iter_mut().zip(1..) {
+            settle(layout(form, &policy), form, &file, table);
+        }
+        self.judge(&policy);
+        self
+    }
+
+    /// Judges and draws the forms as they now are.
+    pub fn judge(&mut self, policy: &Policy) {
+        self.report = checks::run(&Batch::of(&self.forms, policy));
+        self.sheets = draw(&self.forms, policy);
+    }
+
     pub fn reviewed(&self) -> Reviewed<'_> {
         Reviewed {
             files: &self.files,
@@ -111,12 +128,15 @@ pub fn policy() -> Policy {
 }
 
 fn draw(forms: &[Form], policy: &Policy) -> Vec<Laid> {
-    let one = |(index, form): (usize, &Form)| {
-        let own = policy.layouts().iter().find(|layout| Some(&layout.key) == form.layout.as_ref());
-        let alike = || policy.layouts().iter().find(|layout| layout.kind == form.kind);
-        lay_out(own.or_else(alike).expect("a layout of the kind"), &[(index, form)])
-    };
+    let one = |(index, form): (usize, &Form)| lay_out(layout(form, policy), &[(index, form)]);
     forms.iter().enumerate().map(one).collect()
+}
+
+/// The layout a form was recognised with, else one of its kind.
+pub fn layout<'p>(form: &Form, policy: &'p Policy) -> &'p Layout {
+    let own = policy.layouts().iter().find(|layout| Some(&layout.key) == form.layout.as_ref());
+    let alike = || policy.layouts().iter().find(|layout| layout.kind == form.kind);
+    own.or_else(alike).expect("a layout of the kind")
 }
 
 /// A finding about a cell of a form.
