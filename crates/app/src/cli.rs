@@ -67,8 +67,10 @@ pub enum Command {
         after_help = "例子：\n  heng review 目标表.docx -o 审核表.docx\n  heng review 全区报送/ -o 审核表/    文件夹已存在时，每张表一个文件\n\n每张目标表各出一份定量、一份定性的草稿，由检查结果预填；等级、意见和签字留给审核人。"
     )]
     Review(Review),
-    /// 在本机浏览器里用：放进文件，看结果，取回文件；什么也不保存
-    #[command(after_help = "例子：\n  heng serve\n  heng serve --port 8090 --pack renhe")]
+    /// 在浏览器里用：不给数据位置时只看文件，什么也不保存；给了就是多人用的申报系统
+    #[command(
+        after_help = "例子：\n  heng serve                              放进文件，看结果，取回文件\n  heng serve --port 8090 --pack renhe\n  heng serve --data 数据/                 申报、审核、批复、调整；数据都在这个文件夹里\n  heng serve --database postgres://heng@10.1.1.5/heng --listen 0.0.0.0"
+    )]
     Serve(Serve),
     /// 按官方版式重新打印
     #[command(
@@ -166,12 +168,35 @@ pub struct Serve {
     /// 端口；0 由系统挑一个空的
     #[arg(long, value_name = "端口", default_value_t = 7800)]
     pub port: u16,
+    /// 在哪个地址上等人来；默认只有本机（要 --data 或 --database）
+    #[arg(long, value_name = "地址", default_value = "127.0.0.1")]
+    pub listen: std::net::IpAddr,
+    /// 经由 TLS 访问（前面有代理）：登录凭据只经加密连接发送
+    #[arg(long)]
+    pub secure: bool,
+    /// 演示数据也对本机以外开放
+    #[arg(long)]
+    pub demo_anywhere: bool,
+    /// Where the data are.
+    #[command(flatten)]
+    pub place: PlaceOptions,
     /// Packs.
     #[command(flatten)]
     pub packs: PackOptions,
     /// Limits.
     #[command(flatten)]
     pub limits: LimitOptions,
+}
+
+/// Where the data are.
+#[derive(Debug, Args)]
+pub struct PlaceOptions {
+    /// 数据文件夹；没有就新建
+    #[arg(long, value_name = "文件夹", conflicts_with = "database")]
+    pub data: Option<PathBuf>,
+    /// PostgreSQL 数据库
+    #[arg(long, value_name = "网址")]
+    pub database: Option<String>,
 }
 
 /// How much one file may take.

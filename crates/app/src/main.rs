@@ -14,6 +14,7 @@ mod letter;
 mod load;
 mod output;
 mod packs;
+mod platform;
 mod read;
 mod review;
 mod serve;
@@ -92,7 +93,10 @@ fn run(command: Command) -> Result<Ending, Failure> {
             ties::run(&inputs, format, &output, complete)
         }
         Command::Review(options) => review::run(&options),
-        Command::Serve(options) => serve::run(&options),
+        Command::Serve(options) => match platform::place(&options.place) {
+            Some(database) => platform::run(&options, &database),
+            None => serve::run(&options),
+        },
         Command::Convert(options) => convert::run(&options),
         Command::Target { text, json } => target::run(&text, json),
         Command::Explain { key, packs } => explain::run(&key, &packs),

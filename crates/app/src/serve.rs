@@ -33,7 +33,7 @@ pub fn run(options: &Serve) -> Result<Ending, Failure> {
 }
 
 /// A page carries its files in base64 and sends them back so: a third more, and some words.
-fn bytes_at_once(limits: Limits) -> usize {
+pub fn bytes_at_once(limits: Limits) -> usize {
     usize::try_from(limits.bytes / 3 * 4 + (1 << 20)).unwrap_or(usize::MAX)
 }
 
@@ -55,7 +55,7 @@ async fn listen(review: Review, port: u16, cores: usize, bytes: usize) -> Result
 }
 
 /// Ends when the person or the system says stop; what is being answered is finished first.
-async fn stop() {
+pub async fn stop() {
     let pressed = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

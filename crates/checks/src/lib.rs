@@ -43,5 +43,6 @@ pub use context::{Context, Undecided};
 pub use hit::{Hit, Out};
 pub use outline::{Alike, Folded, Outline};
 pub use report::{Group, Report, Verdict, run, run_only};
+pub use words::cut;
 
 include!(concat!(env!("OUT_DIR"), "/registry.rs"));

@@ -41,6 +41,13 @@ pub(crate) fn segment(text: &str) -> Vec<Word<'_>> {
     placed.collect()
 }
 
+/// The words of a text as somebody may search for them: long words with the shorter ones inside
+/// (养老保险 gives 养老, 保险 and 养老保险), punctuation and digits included.
+pub fn cut(text: &str) -> Vec<&str> {
+    let tokens = DICTIONARY.cut_for_search(text, false);
+    tokens.into_iter().map(|token| token.word).collect()
+}
+
 /// The Chinese words of at least two characters that are not on the stop list: what a text is
 /// about.
 pub(crate) fn content<'t>(text: &'t str, stop: &[String]) -> Vec<Word<'t>> {

@@ -4,10 +4,21 @@
 //! It asks `flow` whether somebody may, `checks` what is wrong and `store` to keep it. It knows no
 //! HTTP and no clock: who asks and when comes in with [`Who`].
 
+mod act;
+mod begin;
+mod case;
+pub mod compare;
 mod error;
+mod judging;
 pub mod loaded;
+mod reading;
 mod rules;
+pub mod search;
+mod setting;
+mod state;
+mod unit_forms;
 pub mod units;
+mod waive;
 mod who;
 
 use std::sync::Arc;
@@ -16,7 +27,13 @@ use office::Limits;
 use policy::Packs;
 use store::Store;
 
+pub use act::{Order, Paper};
+pub use begin::{SOURCE, SourceFile, form_of};
+pub use case::Case;
 pub use error::{Error, Result};
+pub use judging::{Asks, Judgement, Judging, asks};
+pub use reading::{FileRead, FormRead, There};
+pub use setting::Setting;
 pub use units::Units;
 pub use who::Who;
 

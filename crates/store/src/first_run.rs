@@ -17,6 +17,8 @@ pub struct NewFirstRun {
     pub region: String,
     /// Its GB/T 2260 code.
     pub code: String,
+    /// Whether it is there for trying out only.
+    pub demo: bool,
     /// From which day on region, unit and grants are there.
     pub from: NaiveDate,
     /// The first unit, at the top of the tree: as a rule the finance bureau.
@@ -61,7 +63,7 @@ impl Store {
             if !nobody(on).await? {
                 return Err(Error::Refused("系统已经初始化，请直接登录。"));
             }
-            region::write(on, &new.region, &new.code, new.from).await
+            region::write(on, &new.region, &new.code, new.from, new.demo).await
         };
         let change = self.changing_new(By::program(at), make).await?;
         let made = region::added(change.region, &new.region, &new.code, new.from);

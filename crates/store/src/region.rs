@@ -22,7 +22,8 @@ impl Store {
         code: &str,
         from: NaiveDate,
     ) -> Result<RegionId> {
-        let make = async |on: &sea_orm::DatabaseTransaction| write(on, name, code, from).await;
+        let make =
+            async |on: &sea_orm::DatabaseTransaction| write(on, name, code, from, false).await;
         let change = self.changing_new(by, make).await?;
         let id = change.region;
         let done = added(id, name, code, from);
@@ -82,6 +83,14 @@ impl Store {
     pub async fn regions(&self) -> Result<Vec<Region>> {
         Ok(region::Entity::find().order_by_asc(region::Column::Id).all(&self.read).await?)
     }
+
+    /// Whether some region is there for trying out only.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_demo(&self) -> Result<bool> {
+        Ok(self.regions().await?.iter().any(|region| region.demo))
+    }
 }
 
 fn subject(region: RegionId) -> String {
@@ -94,9 +103,11 @@ pub(crate) async fn write(
     name: &str,
     code: &str,
     from: NaiveDate,
+    demo: bool,
 ) -> Result<RegionId> {
     free(on, code, from).await?;
-    let row = region::ActiveModel { name: Set(name.to_owned()), ..Default::default() };
+    let name = Set(name.to_owned());
+    let row = region::ActiveModel { name, demo: Set(demo), ..Default::default() };
     let row = row.insert(on).await?;
     write_code(on, row.id, code, from).await?;
     Ok(row.id)

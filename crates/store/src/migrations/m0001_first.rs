@@ -17,7 +17,7 @@ use super::drawing::{Drawn, draw, index};
 const TABLES: &[Drawn] = &[
     Drawn {
         name: "region",
-        columns: &[("id", Counted), ("name", Text)],
+        columns: &[("id", Counted), ("name", Text), ("demo", Flag)],
         key: &[],
         unique: &[],
         leans_on: &[],

@@ -16,6 +16,8 @@ pub(crate) mod region {
         pub id: RegionId,
         /// Its name.
         pub name: String,
+        /// Whether it is there for trying out only.
+        pub demo: bool,
     }
 
     /// Joins are written where they are needed.

@@ -140,6 +140,7 @@ async fn bring_in(stage: &Stage, region: RegionId, by: By, leader: PersonId) -> 
 fn the_first_run_writes_its_events_and_leaves_nothing_when_it_cannot() {
     on_both(async |stage| {
         let new = NewFirstRun {
+            demo: false,
             region: "仁和区".to_owned(),
             code: "510411".to_owned(),
             from: day(2026, 1, 1),

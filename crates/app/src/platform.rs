@@ -1,0 +1,80 @@
+//! `heng serve --data` and `--database`: the platform for many people.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use desk::Desk;
+use store::{Database, Store};
+use web::site::{Options, Site};
+
+use crate::cli::{PlaceOptions, Serve};
+use crate::{Ending, Failure, load};
+
+/// Serves the platform until it is told to stop.
+pub fn run(options: &Serve, database: &Database) -> Result<Ending, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::new(format!("启动不了：{error}")))?;
+    runtime.block_on(serve(options, database))
+}
+
+/// The database somebody named; none when they named none.
+pub fn place(options: &PlaceOptions) -> Option<Database> {
+    let folder = |path: &PathBuf| Database::Folder(path.clone());
+    options.data.as_ref().map(folder).or_else(|| options.database.clone().map(Database::Url))
+}
+
+/// Opens what is kept, with a clear word on what is wrong.
+pub async fn open(database: &Database) -> Result<Store, Failure> {
+    Store::open(database).await.map_err(|error| {
+        let told = match database {
+            Database::Folder(path) => format!("数据文件夹 {} 打不开：{error}", path.display()),
+            // The address may hold a password and is not repeated.
+            Database::Url(_) => format!("数据库连不上：{error}"),
+        };
+        Failure::new(told)
+    })
+}
+
+/// A desk over a store.
+pub fn desk(store: Store, packs: policy::Packs, limits: office::Limits) -> Desk {
+    Desk { store, packs: Arc::new(packs), limits }
+}
+
+async fn serve(options: &Serve, database: &Database) -> Result<Ending, Failure> {
+    let packs = load::packs(&options.packs)?;
+    let limits = load::limits(&options.limits);
+    let store = open(database).await?;
+    let demo = store.is_demo().await.map_err(|error| Failure::new(error.to_string()))?;
+    let address = SocketAddr::new(options.listen, options.port);
+    loopback_or_told(demo, options.listen, options.demo_anywhere)?;
+    let listener = tokio::net::TcpListener::bind(address).await.map_err(|error| {
+        Failure::new(format!("{address} 用不了：{error}。换一个端口：--port 8090"))
+    })?;
+    let own = listener.local_addr().map_err(|error| Failure::new(error.to_string()))?;
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let bytes = crate::serve::bytes_at_once(limits);
+    let site = Site::new(
+        desk(store, packs, limits),
+        Options { demo, secure: options.secure, bytes },
+        cores,
+    );
+    crate::print(&format!("请用浏览器打开 http://{own}/\n按 Ctrl+C 停止。\n"))?;
+    let routes = web::site::routes(site).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, routes)
+        .with_graceful_shutdown(crate::serve::stop())
+        .await
+        .map_err(|error| Failure::new(format!("网页服务停了：{error}")))?;
+    Ok(Ending::Clean)
+}
+
+/// Passwords of a demonstration were on a screen once: it is for this machine alone, unless told.
+fn loopback_or_told(demo: bool, address: IpAddr, told: bool) -> Result<(), Failure> {
+    if demo && !address.is_loopback() && !told {
+        return Err(Failure::new(
+            "这是演示数据，口令在屏幕上出现过，只在本机开放。确要对外开放请加 --demo-anywhere"
+                .to_owned(),
+        ));
+    }
+    Ok(())
+}

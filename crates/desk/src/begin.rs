@@ -1,0 +1,156 @@
+//! Declarations begun: from forms of a file, from last year's approved form, or blank.
+
+use model::form::{Field, Text};
+use model::text::fold;
+use model::{Form, FormKind};
+use store::{DeclarationId, Judged, NewAttachment, NewDeclaration, Save, UnitId};
+
+use crate::reading::{FormRead, is_declared, may_declare, project_of};
+use crate::{Desk, Error, Result, Setting, Who, search, state};
+
+/// A file forms were read from, kept beside each of them.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceFile<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+impl Desk {
+    /// Takes a form that was read over into a declaration: a new one, or the draft that is there.
+    /// Gives its id.
+    ///
+    /// # Errors
+    /// The refusal; why the form cannot be taken; else when the database fails.
+    pub async fn take(
+        &self,
+        who: &Who,
+        setting: &Setting,
+        read: &FormRead,
+        source: SourceFile<'_>,
+        key: Option<String>,
+    ) -> Result<DeclarationId> {
+        if let Some(why) = &read.barred {
+            return Err(Error::bad(why.clone()));
+        }
+        let unit = read.unit.ok_or_else(|| Error::bad("没有选单位。"))?;
+        let id = match &read.there {
+            Some(there) => {
+                let case = self.case(who, there.id).await?;
+                let permit = case.may(who, flow::Action::Edit)?;
+                let standing = &case.standing;
+                let save = Save {
+                    declaration: there.id,
+                    seen: standing.declaration.version,
+                    version: standing.draft.version,
+                    form: &text_of(&read.form),
+                    judged: &Judged::default(),
+                    words: Some(&search::words_of(&read.form, setting.units.name(unit))),
+                    key: key.as_deref(),
+                };
+                self.store.save_draft(who.by(&permit), who.region(), &save).await?;
+                there.id
+            }
+            None => self.begin(who, setting, unit, &read.form, key).await?,
+        };
+        let case = self.case(who, id).await?;
+        let permit = case.may(who, flow::Action::Edit)?;
+        let attachment = NewAttachment {
+            declaration: id,
+            name: source.name.to_owned(),
+            kind: SOURCE.to_owned(),
+            content: source.bytes,
+            key: None,
+        };
+        self.store.attach(who.by(&permit), who.region(), &attachment).await?;
+        Ok(id)
+    }
+
+    /// Begins a declaration with a form. Gives its id.
+    ///
+    /// # Errors
+    /// The refusal; when the unit has it already; else when the database fails.
+    pub async fn begin(
+        &self,
+        who: &Who,
+        setting: &Setting,
+        unit: UnitId,
+        form: &Form,
+        key: Option<String>,
+    ) -> Result<DeclarationId> {
+        if !is_declared(form.kind) {
+            return Err(Error::bad("申报只收部门整体和项目的目标表。"));
+        }
+        let permit = may_declare(who, setting, unit)?;
+        let project = project_of(form);
+        let new = NewDeclaration {
+            cycle: setting.cycle.id,
+            unit,
+            kind: form.kind.as_str().to_owned(),
+            project_folded: fold(&project),
+            project,
+            state: state::kept(&flow::State::new()),
+            form: text_of(form),
+            judged: Judged::default(),
+            words: search::words_of(form, setting.units.name(unit)),
+            key,
+        };
+        Ok(self.store.make_declaration(who.by(&permit), who.region(), &new).await?)
+    }
+
+    /// A blank form of a kind for a unit: the names and the year are filled in.
+    pub fn blank(&self, setting: &Setting, unit: UnitId, kind: FormKind, project: &str) -> Form {
+        let mut form = Form { kind, year: Some(setting.cycle.year), ..Form::default() };
+        let layouts = setting.policy.layouts();
+        let layout = layouts.iter().find(|layout| layout.kind == kind && !layout.many);
+        form.layout = layout.map(|layout| layout.key.clone());
+        form.merges_known = true;
+        let mut fill = |field: Field, text: &str| {
+            form.fields.insert(field, Text::new(text, None));
+        };
+        fill(Field::Unit, setting.units.name(unit));
+        if let Some(department) = setting.units.department(unit) {
+            fill(Field::Department, setting.units.name(department));
+        }
+        if kind == FormKind::Project {
+            fill(Field::Project, project);
+        }
+        form
+    }
+
+    /// Last year's form as the beginning of this year's: the same words, the new year, nothing of
+    /// what was achieved.
+    pub fn renewed(&self, setting: &Setting, past: &Form) -> Form {
+        let mut form = past.clone().without_places();
+        form.year = Some(setting.cycle.year);
+        let layouts = setting.policy.layouts();
+        let layout = layouts.iter().find(|layout| layout.kind == form.kind && !layout.many);
+        form.layout = layout.map(|layout| layout.key.clone());
+        let (old, new) = (setting.cycle.year - 1, setting.cycle.year);
+        for field in [Field::Title, Field::Year] {
+            if let Some(text) = form.fields.get_mut(&field) {
+                text.text = text.text.replace(&old.to_string(), &new.to_string());
+            }
+        }
+        form
+    }
+}
+
+/// The kind of attachment a form was read from.
+pub const SOURCE: &str = "source";
+
+/// A form as the store keeps it.
+pub(crate) fn text_of(form: &Form) -> String {
+    serde_json::to_string(&office::json::form(form, true)).expect("invariant: a form is plain JSON")
+}
+
+/// A form from what the store keeps.
+///
+/// # Errors
+/// When it is not what the program wrote.
+pub fn form_of(text: &str) -> Result<Form> {
+    let forms = office::json::read(text.as_bytes());
+    let form = forms.ok().and_then(|forms| forms.into_iter().next());
+    form.ok_or_else(|| Error::bad("保存的表读不出来，请告诉系统管理员。"))
+}

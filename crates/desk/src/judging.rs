@@ -1,0 +1,155 @@
+//! A unit's forms judged together, beside last year's and its neighbours'.
+//!
+//! Counts and findings of one declaration are cut out of the judgement of the whole unit, because
+//! ties run across forms. Judging keeps a core busy, so it runs beside the requests.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use checks::{Batch, Group, Member, Report};
+use model::{Finding, Form, Outcome, Severity};
+use policy::Policy;
+use store::{DeclarationId, FoundFault, Judged};
+
+use crate::{Desk, Error, Result};
+
+/// Forms to be judged together.
+#[derive(Debug, Clone)]
+pub struct Judging {
+    /// The unit's forms, each with its declaration.
+    pub own: Vec<(DeclarationId, Form)>,
+    /// Forms of other units to compare with; what is found in them is not told here.
+    pub others: Vec<Form>,
+    /// Forms of earlier years.
+    pub past: Vec<Form>,
+    /// The rules.
+    pub policy: Arc<Policy>,
+    /// The pack and its version, as people read them.
+    pub packs: String,
+}
+
+/// What was found in a unit's forms.
+#[derive(Debug, Clone)]
+pub struct Judgement {
+    /// The unit's forms in the order in which findings count them.
+    pub own: Vec<(DeclarationId, Form)>,
+    /// Findings about the unit's own forms, and about the unit as a whole.
+    pub report: Report,
+    /// The rules.
+    pub policy: Arc<Policy>,
+    /// The pack and its version, as people read them.
+    pub packs: String,
+}
+
+impl Judging {
+    /// Judges.
+    pub fn judge(self) -> Judgement {
+        let Judging { own, others, past, policy, packs } = self;
+        let forms = own.iter().map(|(_, form)| form).chain(&others);
+        let members = forms.map(|form| Member { form, policy: &policy }).collect();
+        let batch = Batch { members, past: past.iter().collect(), ..Batch::default() };
+        let mut report = checks::run(&batch);
+        let is_own = |form: Option<usize>| form.is_none_or(|form| form < own.len());
+        report.findings.retain(|finding| is_own(finding.form));
+        report.verdicts.retain(|verdict| verdict.form < own.len());
+        Judgement { own, report, policy, packs }
+    }
+}
+
+/// What a cause asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// It bars handing in.
+    Mending,
+    /// It must be mended or answered.
+    Answer,
+    /// Nothing.
+    Nothing,
+    /// It could not be decided.
+    Open,
+}
+
+/// What a cause asks for: as much as its heaviest failure.
+pub fn asks(cause: &Group<'_>) -> Asks {
+    let failed = cause.findings.iter().filter(|finding| finding.outcome == Outcome::Fail);
+    match failed.map(|finding| finding.severity).min() {
+        Some(Severity::Error) => Asks::Mending,
+        Some(Severity::Warning) => Asks::Answer,
+        Some(Severity::Advice) => Asks::Nothing,
+        None => Asks::Open,
+    }
+}
+
+impl Judgement {
+    /// Where a declaration's form stands among the unit's.
+    pub fn position(&self, of: DeclarationId) -> Option<usize> {
+        self.own.iter().position(|(id, _)| *id == of)
+    }
+
+    /// The causes that touch a declaration, heaviest first as the report has them.
+    pub fn causes(&self, of: DeclarationId) -> Vec<Group<'_>> {
+        let position = self.position(of);
+        let touches = |group: &Group<'_>| group.findings.iter().any(|f| f.form == position);
+        self.report.groups().into_iter().filter(touches).collect()
+    }
+
+    /// The findings about a declaration.
+    pub fn findings(&self, of: DeclarationId) -> Vec<Finding> {
+        let position = self.position(of);
+        let own = self.report.findings.iter().filter(|finding| finding.form == position);
+        own.filter(|_| position.is_some()).cloned().collect()
+    }
+
+    /// The findings about a declaration, counted as the store keeps them.
+    pub fn counted(&self, of: DeclarationId) -> Judged {
+        let mut judged = Judged { packs: self.packs.clone(), ..Judged::default() };
+        for cause in self.causes(of) {
+            match asks(&cause) {
+                Asks::Mending => judged.errors += 1,
+                Asks::Answer => judged.warnings.push(cause.key.to_owned()),
+                Asks::Nothing => judged.advice += 1,
+                Asks::Open => judged.open += 1,
+            }
+        }
+        judged
+    }
+
+    /// The findings about a declaration, as statistics count them.
+    pub fn faults(&self, of: DeclarationId) -> Vec<FoundFault> {
+        let failed = |finding: &Finding| finding.outcome == Outcome::Fail;
+        let findings = self.findings(of).into_iter().filter(failed);
+        findings
+            .map(|finding| FoundFault {
+                code: finding.code,
+                severity: severity(finding.severity).to_owned(),
+                cause: finding.group,
+            })
+            .collect()
+    }
+
+    /// Warnings that nobody has answered, by cause.
+    pub fn unanswered(&self, of: DeclarationId, answered: &BTreeSet<String>) -> Vec<String> {
+        let warnings = self.counted(of).warnings;
+        warnings.into_iter().filter(|cause| !answered.contains(cause)).collect()
+    }
+}
+
+/// The word the store keeps for a severity.
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "advice",
+    }
+}
+
+impl Desk {
+    /// Judges beside the requests.
+    ///
+    /// # Errors
+    /// When a check failed badly.
+    pub async fn judge(&self, judging: Judging) -> Result<Judgement> {
+        let done = tokio::task::spawn_blocking(move || judging.judge()).await;
+        done.map_err(|_| Error::bad("检查出了错，没有做完。请告诉系统管理员。"))
+    }
+}

@@ -1,0 +1,43 @@
+//! Warnings answered with a reason instead of a repair: once for each cause.
+
+use flow::Action;
+use store::{DeclarationId, NewWaiver};
+
+use crate::{Desk, Error, Result, Who};
+
+/// Shortest reason that says anything, in characters.
+const SHORTEST: usize = 4;
+
+impl Desk {
+    /// Answers the warnings of one cause with a reason.
+    ///
+    /// # Errors
+    /// When the reason says nothing; the refusal; else when the database fails.
+    pub async fn waive(
+        &self,
+        who: &Who,
+        id: DeclarationId,
+        cause: &str,
+        reason: &str,
+        key: Option<&str>,
+    ) -> Result<()> {
+        let reason = reason.trim();
+        if reason.chars().count() < SHORTEST {
+            return Err(Error::bad(format!("请写明理由，至少{SHORTEST}个字。")));
+        }
+        let case = self.case(who, id).await?;
+        let permit = case.may(who, Action::Edit)?;
+        let waiver = NewWaiver { declaration: id, cause, reason, key };
+        Ok(self.store.waive(who.by(&permit), who.region(), &waiver).await?)
+    }
+
+    /// Takes an answer back.
+    ///
+    /// # Errors
+    /// The refusal; when there is no answer; else when the database fails.
+    pub async fn take_waiver_back(&self, who: &Who, id: DeclarationId, cause: &str) -> Result<()> {
+        let case = self.case(who, id).await?;
+        let permit = case.may(who, Action::Edit)?;
+        Ok(self.store.take_waiver_back(who.by(&permit), who.region(), id, cause).await?)
+    }
+}
