@@ -78,6 +78,7 @@ pub async fn make(site: Site, face: Face, Sent(sent): Sent<FirstRun>) -> Answer 
     let login = visitor::login(&sent.login);
     let name = sent.name.trim().to_owned();
     let new = NewFirstRun {
+        demo: false,
         region: sent.region.trim().to_owned(),
         code: sent.code.trim().to_owned(),
         from,
