@@ -2,7 +2,9 @@
 //! are texts that are kept, counted against and replaced.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+};
 
 use crate::change::{By, Changing, Done, What};
 use crate::person::subject;
@@ -16,6 +18,19 @@ pub struct LockOut {
     pub failures: i32,
     /// For how long.
     pub lasts: TimeDelta,
+}
+
+/// A password somebody chose.
+#[derive(Debug, Clone)]
+pub struct NewPassword<'p> {
+    /// Who.
+    pub person: PersonId,
+    /// The hash their old password was found to fit.
+    pub old: &'p str,
+    /// The new password, hashed above.
+    pub hash: &'p str,
+    /// The session they are in, which goes on.
+    pub keep: Option<SessionId>,
 }
 
 impl Store {
@@ -34,24 +49,24 @@ impl Store {
     /// When the database fails.
     pub async fn credentials(&self, region: RegionId) -> Result<Vec<Credential>> {
         let rows = credential::Entity::find().filter(credential::Column::Region.eq(region));
-        Ok(rows.all(&self.read).await?)
+        Ok(rows.order_by_asc(credential::Column::Person).all(&self.read).await?)
     }
 
     /// Sets the password a person chose; their sessions end, but for the one they are in.
     ///
     /// # Errors
-    /// When there is no such person in the region, or the database fails.
+    /// When there is no such person in the region, their password is no longer the old one, or
+    /// the database fails.
     pub async fn set_password(
         &self,
         by: By,
         region: RegionId,
-        who: PersonId,
-        hash: &str,
-        keep: Option<SessionId>,
+        new: &NewPassword<'_>,
     ) -> Result<()> {
         let change = self.changing(region, by).await?;
-        let done = change.set_hash(who, hash, What::PasswordSet).await?;
-        let more = change.end_sessions(who, keep).await?;
+        change.fits(new.person, new.old).await?;
+        let done = change.set_hash(new.person, new.hash, What::PasswordSet).await?;
+        let more = change.end_sessions(new.person, new.keep).await?;
         change.commit_all(done, more).await
     }
 
@@ -181,9 +196,15 @@ impl Changing {
         Ok(Done::new(what, subject(who), before.as_ref(), Some(&record(&after))))
     }
 
+    /// The credential of a person whose password is the one that was looked at.
+    async fn fits(&self, who: PersonId, hash: &str) -> Result<Credential> {
+        let row = self.credential(who).await?.filter(|row| row.hash == hash);
+        row.ok_or(Error::Refused("密码刚刚被重设，请用新密码登录。"))
+    }
+
     /// Forgets the failures of somebody who signs in; refuses whoever is locked out.
-    pub(crate) async fn forget_failures(&self, who: PersonId) -> Result<()> {
-        let Some(before) = self.credential(who).await? else { return Ok(()) };
+    pub(crate) async fn let_in(&self, who: PersonId, hash: &str) -> Result<()> {
+        let before = self.fits(who, hash).await?;
         if locked(&before, self.by.at).is_some() {
             return Err(Error::Refused("密码错误次数过多，账号暂时锁定，请稍后再试。"));
         }

@@ -55,7 +55,7 @@ pub use attachment::NewAttachment;
 pub use beside::KeptForm;
 pub use change::{By, What};
 pub use comment::NewComment;
-pub use credential::LockOut;
+pub use credential::{LockOut, NewPassword};
 pub use cycle::NewCycle;
 pub use declaration::{DeclarationRow, NewDeclaration};
 pub use dividing::Part;

@@ -17,6 +17,8 @@ use crate::{Error, Person, PersonId, RegionId, Result, Session, SessionId, Store
 pub struct NewSession<'s> {
     /// Who signs in.
     pub person: PersonId,
+    /// The hash their password was found to fit: set anew meanwhile, it lets nobody in.
+    pub hash: &'s str,
     /// What their browser will send; made above, by chance.
     pub token: &'s str,
     /// First moment it no longer holds.
@@ -31,8 +33,8 @@ impl Store {
     /// Signs a person in, whose password was found right; their failures are forgotten.
     ///
     /// # Errors
-    /// When there is no such person in the region, they are shut out or locked out, or the
-    /// database fails.
+    /// When there is no such person in the region, they are shut out or locked out, their password
+    /// is another one now, or the database fails.
     pub async fn begin_session(
         &self,
         by: By,
@@ -43,7 +45,7 @@ impl Store {
         if !change.person(new.person).await?.active {
             return Err(Error::Refused("该人员已经停用，不能登录。"));
         }
-        change.forget_failures(new.person).await?;
+        change.let_in(new.person, new.hash).await?;
         let row = session::ActiveModel {
             region: Set(region),
             person: Set(new.person),

@@ -1,7 +1,9 @@
 //! What the store promises, tried on SQLite and, where `HENG_TEST_POSTGRES` names a server, on
 //! PostgreSQL with the same scripts.
 
+mod accounts;
 mod attachments;
+mod beginning;
 mod beside;
 mod calls;
 mod deciding;

@@ -1,6 +1,6 @@
 //! Regions and units as they stood on a day, whatever happened since.
 
-use store::{By, Error, Part, RegionId, Store, UnitId};
+use store::{By, Error, NewUnit, Part, RegionId, Store, UnitId};
 
 use crate::stage::{County, day, noon, on_both, unit};
 
@@ -109,5 +109,60 @@ fn a_split_gives_every_child_one_parent() {
             assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
         }
         assert_eq!(path(store, region, child, 2022).await, ["局", "中心"]);
+    });
+}
+
+#[test]
+fn a_unit_gets_another_code_and_kind_and_earlier_days_keep_the_old_ones() {
+    on_both(async |stage| {
+        let (store, by) = (&stage.store, By::program(noon(1)));
+        let region = County::at(stage).await.region;
+        let facts = |name: &str, code: &str| {
+            let (name, code) = (name.to_owned(), code.to_owned());
+            NewUnit { code, ..unit(&name, None) }
+        };
+        let from = day(2021, 1, 1);
+        let id = store.add_unit(by, region, &facts("水利局", "401"), from).await.expect("made");
+        let later = day(2024, 1, 1);
+        let new = NewUnit { kind: "事业".to_owned(), ..facts("水务局", "402") };
+        store.change_unit(by, region, id, &new, later).await.expect("changed");
+        let on = async |year| {
+            let place = store.unit_path(region, id, day(year, 6, 1)).await.expect("there");
+            (place[0].code.clone(), place[0].kind.clone())
+        };
+        assert_eq!(on(2023).await, ("401".to_owned(), "行政".to_owned()));
+        assert_eq!(on(2024).await, ("402".to_owned(), "事业".to_owned()));
+        store.correct_unit(by, region, id, &facts("水务局", "403")).await.expect("mended");
+        assert_eq!(on(2023).await.0, "401", "only what holds now is mended");
+        assert_eq!(on(2024).await, ("403".to_owned(), "行政".to_owned()));
+        let other = store.add_unit(by, region, &facts("电力局", "403"), later).await;
+        assert!(matches!(other, Err(Error::Exists(_))), "{other:?}");
+        let freed = store.add_unit(by, region, &facts("电力局", "401"), later).await.expect("made");
+        let back = store.correct_unit(by, region, id, &facts("水务局", "401")).await;
+        assert!(matches!(back, Err(Error::Exists(_))), "{back:?}");
+        let early = store.add_unit(by, region, &facts("气象局", "401"), day(2023, 1, 1)).await;
+        assert!(matches!(early, Err(Error::Exists(_))), "it was another's then: {early:?}");
+        store.close_unit(by, region, freed, day(2025, 1, 1)).await.expect("closed");
+        let again = facts("气象局", "401");
+        store.add_unit(by, region, &again, day(2025, 1, 1)).await.expect("free again");
+    });
+}
+
+#[test]
+fn a_unit_is_closed_once_nothing_is_below_it() {
+    on_both(async |stage| {
+        let (store, by) = (&stage.store, By::program(noon(1)));
+        let region = County::at(stage).await.region;
+        let from = day(2021, 1, 1);
+        let top = store.add_unit(by, region, &unit("局", None), from).await.expect("made");
+        let below = unit("中心", Some(top));
+        let below = store.add_unit(by, region, &below, from).await.expect("made");
+        let close = async |unit, year| store.close_unit(by, region, unit, day(year, 1, 1)).await;
+        assert!(matches!(close(top, 2024).await, Err(Error::Refused(_))));
+        close(below, 2024).await.expect("closed");
+        close(top, 2024).await.expect("closed");
+        assert_eq!(path(store, region, below, 2023).await, ["局", "中心"]);
+        assert!(path(store, region, top, 2024).await.is_empty());
+        assert!(matches!(close(top, 2025).await, Err(Error::Missing(_))), "twice");
     });
 }

@@ -2,8 +2,8 @@
 //! it, such as sessions that end, has its own.
 
 use store::{
-    By, Import, LockOut, Named, NewFirstRun, NewPerson, NewSession, NewToken, PersonId, PersonRow,
-    RegionId, RoleRow, SessionId, Store, UnitId, UnitRow, What,
+    By, Import, LockOut, Named, NewFirstRun, NewPassword, NewPerson, NewSession, NewToken,
+    PersonId, PersonRow, RegionId, RoleRow, SessionId, Store, UnitId, UnitRow, What,
 };
 
 use crate::stage::{Stage, day, noon, on_both, unit};
@@ -26,8 +26,9 @@ pub(super) async fn told(store: &Store, region: RegionId) -> String {
 
 /// Signs somebody in.
 async fn sign_in(stage: &Stage, region: RegionId, who: PersonId, token: &str) -> SessionId {
-    let until = noon(20);
-    let new = NewSession { person: who, token, until, address: "10.0.0.7", agent: "Firefox" };
+    let credential = stage.store.credential(region, who).await.expect("asked").expect("one");
+    let (hash, address, agent) = (credential.hash.as_str(), "10.0.0.7", "Firefox");
+    let new = NewSession { person: who, hash, token, until: noon(20), address, agent };
     let begin = async |s: &Store| s.begin_session(By::person(who, noon(3)), region, &new).await;
     stage.step(What::SignedIn, begin).await
 }
@@ -46,7 +47,8 @@ pub(super) async fn walk(stage: &Stage, region: RegionId, unit: UnitId, leader: 
         sign_in(stage, region, who, "token 2").await,
     );
     let own = By::person(who, noon(3));
-    let set = async |s: &Store| s.set_password(own, region, who, "hash 2", Some(one)).await;
+    let new = NewPassword { person: who, old: "hash 1", hash: "hash 2", keep: Some(one) };
+    let set = async |s: &Store| s.set_password(own, region, &new).await;
     stage.steps(&[What::PasswordSet, What::SessionEnded], set).await;
     assert!(stage.store.end_session(own, region, who, two).await.is_err(), "it has ended");
     let out = async |s: &Store| s.sign_out(own, region, who, one).await;
@@ -64,6 +66,8 @@ pub(super) async fn walk(stage: &Stage, region: RegionId, unit: UnitId, leader: 
     let end = async |s: &Store| s.end_sessions(own, region, who, None).await;
     stage.steps(&[What::SessionEnded, What::SessionEnded], end).await;
     lock_out(stage, region, who).await;
+    let reset = async |s: &Store| s.reset_password(by, region, leader, "hash 3").await;
+    stage.step(What::PasswordReset, reset).await;
     sign_in(stage, region, leader, "token 6").await;
     shut_out(stage, region, leader).await;
 }

@@ -237,7 +237,13 @@ pub async fn change_password(
     let hash = site.work(move |_| password::hash(&sent.new)).await?;
     let (by, who) = (by(&visitor), &visitor.who);
     let store = &site.desk().store;
-    store.set_password(by, who.region(), who.person.id, &hash, visitor.session).await?;
+    let new = store::NewPassword {
+        person: who.person.id,
+        old: &kept.hash,
+        hash: &hash,
+        keep: visitor.session,
+    };
+    store.set_password(by, who.region(), &new).await?;
     face.done(if must { "/" } else { "/account" }, "密码已改。在别处的登录都已退出。")
 }
 

@@ -207,6 +207,7 @@ impl Came<'_> {
         let (person_id, until) = (person.id, self.now + LASTS);
         let new = NewSession {
             person: person_id,
+            hash: &credential.hash,
             token: &token,
             until,
             address: self.address,

@@ -258,7 +258,9 @@ async fn nobody_ends_the_session_of_somebody_else() {
     let id = store.add_person(by, region, other.unit, &other.name, &other.login).await;
     let id = id.expect("adds");
     let hash = web::site::account::password::hash(PASSWORD);
-    store.set_password(by, region, id, &hash, None).await.expect("sets");
+    store.reset_password(by, region, id, &hash).await.expect("sets");
+    let own = store::NewPassword { person: id, old: &hash, hash: &hash, keep: None };
+    store.set_password(by, region, &own).await.expect("makes it their own");
     let session = store.sessions(region, first.id, now).await.expect("reads")[0].id;
     stage.forget();
     stage.try_sign_in("li.si", PASSWORD).await;
