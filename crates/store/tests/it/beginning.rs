@@ -10,6 +10,7 @@ fn first(login: &str) -> NewFirstRun {
     NewFirstRun {
         region: "仁和区".to_owned(),
         code: "510411".to_owned(),
+        demo: false,
         from: day(2026, 1, 1),
         unit: unit("财政局", None),
         name: "周丽".to_owned(),
