@@ -72,6 +72,11 @@ pub enum Command {
         after_help = "例子：\n  heng serve                              放进文件，看结果，取回文件\n  heng serve --port 8090 --pack renhe\n  heng serve --data 数据/                 申报、审核、批复、调整；数据都在这个文件夹里\n  heng serve --database postgres://heng@10.1.1.5/heng --listen 0.0.0.0"
     )]
     Serve(Serve),
+    /// 建一套演示数据：真实的表，各种身份的人，各种进度；口令只在这里显示一次
+    #[command(
+        after_help = "例子：\n  heng demo 目标表.docx --data 演示/\n  heng serve --data 演示/"
+    )]
+    Demo(Demo),
     /// 按官方版式重新打印
     #[command(
         after_help = "例子：\n  heng convert 目标表.docx --to pdf\n  heng convert 目标表.pdf --to docx -o 目标表-可编辑.docx\n  heng convert 目标表.docx --to html"
@@ -197,6 +202,23 @@ pub struct PlaceOptions {
     /// PostgreSQL 数据库
     #[arg(long, value_name = "网址")]
     pub database: Option<String>,
+}
+
+/// What `heng demo` takes.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// 一个单位的目标表
+    #[arg(value_name = "文件")]
+    pub file: PathBuf,
+    /// Where the data go.
+    #[command(flatten)]
+    pub place: PlaceOptions,
+    /// Packs.
+    #[command(flatten)]
+    pub packs: PackOptions,
+    /// Limits.
+    #[command(flatten)]
+    pub limits: LimitOptions,
 }
 
 /// How much one file may take.

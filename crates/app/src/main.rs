@@ -6,6 +6,7 @@ mod annotate;
 mod check;
 mod cli;
 mod convert;
+mod demo;
 mod draw;
 mod explain;
 mod fix;
@@ -97,6 +98,7 @@ fn run(command: Command) -> Result<Ending, Failure> {
             Some(database) => platform::run(&options, &database),
             None => serve::run(&options),
         },
+        Command::Demo(options) => demo::run(&options),
         Command::Convert(options) => convert::run(&options),
         Command::Target { text, json } => target::run(&text, json),
         Command::Explain { key, packs } => explain::run(&key, &packs),
