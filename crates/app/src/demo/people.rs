@@ -6,7 +6,8 @@ use chrono::{DateTime, Days, Utc};
 use desk::Desk;
 use flow::Role;
 use store::{
-    By, Import, Named, NewFirstRun, NewUnit, Person, PersonRow, RegionId, RoleRow, UnitRow,
+    By, Import, Named, NewFirstRun, NewPassword, NewUnit, Person, PersonRow, RegionId, RoleRow,
+    UnitRow,
 };
 use web::site::account::{chance, password};
 
@@ -89,20 +90,27 @@ pub async fn settle(desk: &Desk, now: DateTime<Utc>) -> Result<People, Failure> 
     let first = desk.store.first_run(now, &first).await.map_err(failed)?;
     let mut told =
         vec![("系统管理员".to_owned(), ADMINISTRATOR, Role::SystemAdministrator.name(), secret)];
-    let people = PEOPLE.iter().map(|(login, name, unit, role)| PersonRow {
-        login: (*login).to_owned(),
-        name: (*name).to_owned(),
-        unit: Named::Code((*unit).to_owned()),
-        hash: None,
-        roles: vec![RoleRow { role: role.as_str().to_owned(), unit: over(*role) }],
-    });
-    let import = Import { from, units: units(), people: people.collect() };
-    let done = desk.store.import(By::program(now), first.region, &import).await.map_err(failed)?;
-    for ((login, name, _, role), person) in PEOPLE.iter().zip(&done.people) {
+    let mut people = Vec::new();
+    let mut hashes = Vec::new();
+    for (login, name, unit, role) in PEOPLE {
         let secret = chance::password();
-        let (own, hash) = (By::person(*person, now), hash(&secret).await?);
-        desk.store.set_password(own, first.region, *person, &hash, None).await.map_err(failed)?;
-        told.push(((*name).to_owned(), *login, role.name(), secret));
+        hashes.push(hash(&secret).await?);
+        people.push(PersonRow {
+            login: login.to_owned(),
+            name: name.to_owned(),
+            unit: Named::Code(unit.to_owned()),
+            hash: hashes.last().cloned(),
+            roles: vec![RoleRow { role: role.as_str().to_owned(), unit: over(role) }],
+        });
+        told.push((name.to_owned(), login, role.name(), secret));
+    }
+    let import = Import { from, units: units(), people };
+    let done = desk.store.import(By::program(now), first.region, &import).await.map_err(failed)?;
+    for (person, hash) in done.people.iter().zip(&hashes) {
+        // What was printed may be used as it is: nobody has to change it first.
+        let own = NewPassword { person: *person, old: hash, hash, keep: None };
+        let by = By::person(*person, now);
+        desk.store.set_password(by, first.region, &own).await.map_err(failed)?;
     }
     let all = desk.store.people(first.region).await.map_err(failed)?;
     let person = |id| all.iter().find(|person| person.id == id).cloned();
