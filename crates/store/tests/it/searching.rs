@@ -100,12 +100,12 @@ fn the_record_is_read_from_its_end_and_by_subject() {
             let events = store.find_events(region, &query, count).await.expect("events");
             events.into_iter().map(|event| event.what).collect::<Vec<_>>()
         };
-        let subject = Some(format!("declaration/{}", id.0));
-        let of = EventQuery { subject: subject.clone(), ..EventQuery::default() };
+        let subject = format!("declaration/{}", id.0);
+        let of = EventQuery { subject: Some(subject.clone()), ..EventQuery::default() };
         let all = ["waiver given", "declaration assigned", "declaration made"];
         assert_eq!(find(of.clone(), 9).await, all);
         assert_eq!(find(of.clone(), 1).await, all[..1]);
-        let told = store.history(region, &subject.expect("one")).await.expect("a history");
+        let told = store.history(region, &subject).await.expect("a history");
         assert_eq!(told.len(), 3);
         let before = Some(told[2].seq);
         assert_eq!(find(EventQuery { before, ..of.clone() }, 9).await, all[1..]);
