@@ -6,7 +6,7 @@ use sea_orm::{
 };
 
 use crate::change::{By, Changing, Done, What};
-use crate::declaration::subject;
+use crate::declaration::{keyed, subject};
 use crate::tables::{adjustment, declaration, draft, revision};
 use crate::{
     Adjustment, Advance, Declaration, DeclarationId, Error, RegionId, Result, RevisionId, Store,
@@ -20,6 +20,12 @@ pub struct Adjust {
     pub step: Advance,
 }
 
+impl Adjust {
+    fn key(&self) -> Option<String> {
+        keyed(self.step.declaration, self.step.key.as_deref())
+    }
+}
+
 impl Store {
     /// Begins to adjust an approved declaration.
     ///
@@ -31,8 +37,8 @@ impl Store {
             return Err(Error::Refused("调整须写明原因。"));
         }
         let change = self.changing(region, by).await?;
-        let (what, key) = (What::AdjustmentBegun, new.step.key.as_deref());
-        if change.earlier(what, key).await?.is_some() {
+        let (what, key) = (What::AdjustmentBegun, new.key());
+        if change.earlier(what, key.as_deref()).await?.is_some() {
             return change.any_declaration(new.step.declaration).await;
         }
         let step = Advance { turn: Turn::OpensRound, ..new.step.clone() };
@@ -57,7 +63,7 @@ impl Store {
         let led = declaration::ActiveModel::from(before.clone());
         let after = change.lead(&before, led, &step).await?;
         let review = change.note(&before, before.current, &step).await?;
-        change.remember(what, key, after.version).await?;
+        change.remember(what, key.as_deref(), after.version).await?;
         let left = (&after, &row, &review);
         change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
         Ok(after)
@@ -76,8 +82,8 @@ impl Store {
         new: &Adjust,
     ) -> Result<Declaration> {
         let change = self.changing(region, by).await?;
-        let (what, key) = (What::AdjustmentAbandoned, new.step.key.as_deref());
-        if change.earlier(what, key).await?.is_some() {
+        let (what, key) = (What::AdjustmentAbandoned, new.key());
+        if change.earlier(what, key.as_deref()).await?.is_some() {
             return change.any_declaration(new.step.declaration).await;
         }
         let before = change.declaration(new.step.declaration, new.step.version).await?;
@@ -91,7 +97,7 @@ impl Store {
         let after = change.lead(&before, led, &new.step).await?;
         let review = change.note(&before, before.current, &new.step).await?;
         change.index(&after).await?;
-        change.remember(what, key, after.version).await?;
+        change.remember(what, key.as_deref(), after.version).await?;
         let left = (&after, &row, &review);
         change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
         Ok(after)

@@ -6,7 +6,7 @@ use sea_orm::{
 };
 
 use crate::change::{By, Changing, Done, What};
-use crate::declaration::subject;
+use crate::declaration::{keyed, subject};
 use crate::tables::{declaration, review, revision};
 use crate::{
     Declaration, DeclarationId, FoundFault, Judged, PersonId, RegionId, Result, Review, Revision,
@@ -36,6 +36,8 @@ pub enum Turn {
     HandsOver,
     /// The unit, which writes again: a return or an adjustment, but not a recall.
     OpensRound,
+    /// Nobody: it is thrown away. The same may be declared once more.
+    Discards,
 }
 
 /// A step to be taken with a declaration.
@@ -59,7 +61,7 @@ pub struct Advance {
     pub freeze: Option<Freeze>,
     /// Words by which it is found from now on; none to leave them.
     pub words: Option<Vec<String>>,
-    /// A key of the request: sent twice, it is done once.
+    /// A key of the request: sent twice for a declaration, it is done once.
     pub key: Option<String>,
 }
 
@@ -88,7 +90,8 @@ impl Store {
     pub async fn advance(&self, by: By, region: RegionId, step: &Advance) -> Result<Declaration> {
         let change = self.changing(region, by).await?;
         let what = What::DeclarationAdvanced;
-        if change.earlier(what, step.key.as_deref()).await?.is_some() {
+        let key = keyed(step.declaration, step.key.as_deref());
+        if change.earlier(what, key.as_deref()).await?.is_some() {
             return change.any_declaration(step.declaration).await;
         }
         let before = change.declaration(step.declaration, step.version).await?;
@@ -107,7 +110,7 @@ impl Store {
             change.index(&after).await?;
         }
         let left = (&after, &frozen, &review);
-        change.remember(what, step.key.as_deref(), after.version).await?;
+        change.remember(what, key.as_deref(), after.version).await?;
         change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
         Ok(after)
     }
@@ -179,6 +182,9 @@ impl Changing {
         }
         if step.turn == Turn::OpensRound {
             row.round = Set(before.round + 1);
+        }
+        if step.turn == Turn::Discards {
+            row.discarded_at = Set(Some(self.by.at));
         }
         row.left_unit = Set(before.left_unit || step.leaves_unit);
         row.version = Set(before.version + 1);

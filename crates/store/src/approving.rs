@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use crate::change::{By, Changing, Done, What};
-use crate::declaration::subject;
+use crate::declaration::{keyed, subject};
 use crate::tables::{adjustment, approval, declaration};
 use crate::{
     Advance, Approval, Declaration, DeclarationId, Error, RegionId, Result, RevisionId, Store,
@@ -50,12 +50,12 @@ impl Store {
     /// approved; else when nothing was submitted or the database fails.
     pub async fn approve(&self, by: By, region: RegionId, new: &Approve) -> Result<Declaration> {
         let change = self.changing(region, by).await?;
-        let key = new.step.key.as_deref();
-        if change.earlier(WHAT, key).await?.is_some() {
+        let key = keyed(new.step.declaration, new.step.key.as_deref());
+        if change.earlier(WHAT, key.as_deref()).await?.is_some() {
             return change.any_declaration(new.step.declaration).await;
         }
         let (after, done) = change.approve(new).await?;
-        change.remember(WHAT, key, after.version).await?;
+        change.remember(WHAT, key.as_deref(), after.version).await?;
         change.commit(done).await?;
         Ok(after)
     }

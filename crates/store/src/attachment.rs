@@ -9,6 +9,7 @@ use sea_orm::{
 use tokio::io::AsyncWriteExt;
 
 use crate::change::{By, Changing, Done, What};
+use crate::declaration::keyed;
 use crate::tables::{attachment, blob};
 use crate::{Attachment, AttachmentId, DeclarationId, Error, RegionId, Result, Store, digest};
 
@@ -43,7 +44,8 @@ impl Store {
         self.write_file(&digest, new.content).await?;
         let change = self.changing(region, by).await?;
         let what = What::FileAttached;
-        if let Some((earlier, _)) = change.earlier(what, new.key).await? {
+        let key = keyed(new.declaration, new.key);
+        if let Some((earlier, _)) = change.earlier(what, key.as_deref()).await? {
             return Ok(AttachmentId(earlier));
         }
         change.writable_declaration(new.declaration).await?;
@@ -64,7 +66,7 @@ impl Store {
             ..Default::default()
         };
         let row = row.insert(change.on()).await?;
-        change.remember(what, new.key, row.id.0).await?;
+        change.remember(what, key.as_deref(), row.id.0).await?;
         change.commit(Done::made(what, subject(row.declaration, row.id), &row)).await?;
         Ok(row.id)
     }

@@ -123,6 +123,7 @@ fn forms(region: RegionId) -> Select<declaration::Entity> {
             Column::Approved,
         ])
         .filter(Column::Region.eq(region))
+        .filter(Column::DiscardedAt.is_null())
         .order_by_asc(Column::Id)
 }
 

@@ -5,6 +5,7 @@ use sea_orm::{
 };
 
 use crate::change::{By, Done, What};
+use crate::declaration::keyed;
 use crate::tables::{comment, revision};
 use crate::{Comment, CommentId, DeclarationId, Error, RegionId, Result, RevisionId, Store};
 
@@ -41,8 +42,8 @@ impl Store {
             return Err(Error::Refused("批注不能为空。"));
         }
         let change = self.changing(region, by).await?;
-        let (what, key) = (What::CommentAdded, new.key.as_deref());
-        if let Some((earlier, _)) = change.earlier(what, key).await? {
+        let (what, key) = (What::CommentAdded, keyed(new.declaration, new.key.as_deref()));
+        if let Some((earlier, _)) = change.earlier(what, key.as_deref()).await? {
             return Ok(CommentId(earlier));
         }
         change.any_declaration(new.declaration).await?;
@@ -72,7 +73,7 @@ impl Store {
             ..Default::default()
         };
         let row = row.insert(change.on()).await?;
-        change.remember(what, key, row.id.0).await?;
+        change.remember(what, key.as_deref(), row.id.0).await?;
         change.commit(Done::made(what, subject(row.declaration, row.id), &row)).await?;
         Ok(row.id)
     }

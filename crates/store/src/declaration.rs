@@ -161,7 +161,7 @@ impl Store {
         row.ok_or(Error::Missing("申报"))
     }
 
-    /// The declarations of a cycle, by unit and kind. Two statements however many there are.
+    /// The declarations of a cycle that are not thrown away, by unit and kind. Two statements however many there are.
     ///
     /// # Errors
     /// When the database fails.
@@ -203,6 +203,7 @@ fn beginning(by: By, region: RegionId, new: &NewDeclaration) -> declaration::Act
         approved: Set(None),
         changed_at: Set(by.at),
         changed_by: Set(by.person),
+        discarded_at: Set(None),
         ..Default::default()
     }
 }
@@ -238,6 +239,7 @@ fn listed(
         .join(JoinType::LeftJoin, place)
         .filter(declaration::Column::Region.eq(region))
         .filter(declaration::Column::Cycle.eq(cycle))
+        .filter(declaration::Column::DiscardedAt.is_null())
         .order_by_asc(declaration::Column::Unit)
         .order_by_asc(declaration::Column::Kind)
         .order_by_asc(declaration::Column::Project)
@@ -246,6 +248,11 @@ fn listed(
 /// How events name a declaration.
 pub(crate) fn subject(id: DeclarationId) -> String {
     format!("declaration/{}", id.0)
+}
+
+/// A request's key for one declaration: a batch sends the same one with each of many.
+pub(crate) fn keyed(id: DeclarationId, key: Option<&str>) -> Option<String> {
+    key.map(|key| format!("{}/{key}", id.0))
 }
 
 impl Changing {
@@ -258,10 +265,13 @@ impl Changing {
         row.ok_or(Error::Missing("申报"))
     }
 
-    /// The same, in a cycle that is not closed.
+    /// The same, not thrown away and in a cycle that is not closed.
     pub(crate) async fn writable_declaration(&self, id: DeclarationId) -> Result<Declaration> {
         let row = self.any_declaration(id).await?;
         self.writable_cycle(row.cycle).await?;
+        if row.discarded_at.is_some() {
+            return Err(Error::Refused("这份申报已经删除。"));
+        }
         Ok(row)
     }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::change::{By, Changing, Done, What};
+use crate::declaration::keyed;
 use crate::tables::{draft, draft_author};
 use crate::{Declaration, DeclarationId, Draft, Error, Judged, RegionId, Result, Store, digest};
 
@@ -57,7 +58,8 @@ impl Store {
         let form = crate::form::parse(save.form)?;
         let change = self.changing(region, by).await?;
         let what = What::DraftSaved;
-        if let Some((version, at)) = change.earlier(what, save.key).await? {
+        let key = keyed(save.declaration, save.key);
+        if let Some((version, at)) = change.earlier(what, key.as_deref()).await? {
             return Ok(Saved { version, at });
         }
         let of = change.declaration(save.declaration, save.seen).await?;
@@ -86,7 +88,7 @@ impl Store {
         if let Some(words) = save.words {
             change.spell(of.id, words).await?;
         }
-        change.remember(what, save.key, after.version).await?;
+        change.remember(what, key.as_deref(), after.version).await?;
         let subject = crate::declaration::subject(save.declaration);
         change.commit(Done::changed(what, subject, &before, &after)).await?;
         Ok(Saved { version: after.version, at: after.at })

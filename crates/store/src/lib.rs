@@ -109,6 +109,7 @@ pub use tables::waiver::Model as Waiver;
 pub use token::NewToken;
 pub use unit::NewUnit;
 pub use waiver::NewWaiver;
+pub use words::Search;
 
 /// What a function of the store gives.
 pub type Result<T> = std::result::Result<T, Error>;

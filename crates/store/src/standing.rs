@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter,
@@ -12,11 +12,13 @@ use sea_orm::{
 
 use crate::judged::causes;
 use crate::revision::{RevisionHead, heads};
-use crate::tables::{comment, cycle, declaration, draft, draft_author, review, revision, waiver};
-use crate::tree::{Tree, near};
+use crate::tables::{
+    approval, comment, cycle, declaration, draft, draft_author, review, revision, waiver,
+};
+use crate::tree::Homes;
 use crate::{
-    CycleId, Declaration, DeclarationId, Error, Judged, PersonId, RegionId, Result, Review,
-    RevisionId, Store, UnitId, UnitPlace,
+    Approval, CycleId, Declaration, DeclarationId, Error, Judged, PersonId, RegionId, Result,
+    Review, RevisionId, Store, UnitId, UnitPlace,
 };
 
 /// A draft without its form.
@@ -51,6 +53,8 @@ pub struct Standing {
     pub current: Option<RevisionHead>,
     /// The revision that is approved.
     pub approved: Option<RevisionHead>,
+    /// Its approval.
+    pub approval: Option<Approval>,
     /// Who wrote in the draft in the present round.
     pub authors: Vec<PersonId>,
     /// Steps taken in the present round, in order; handing in is one of them.
@@ -81,12 +85,14 @@ impl Store {
         self.standing_of(region, one.into_condition()).await?.pop().ok_or(Error::Missing("申报"))
     }
 
-    /// How the declarations of a cycle stand, by unit and kind.
+    /// How the declarations of a cycle that are not thrown away stand, by unit and kind.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn standings(&self, region: RegionId, cycle: CycleId) -> Result<Vec<Standing>> {
-        self.standing_of(region, declaration::Column::Cycle.eq(cycle).into_condition()).await
+        let kept = declaration::Column::DiscardedAt.is_null();
+        let kept = declaration::Column::Cycle.eq(cycle).into_condition().add(kept);
+        self.standing_of(region, kept).await
     }
 
     /// How some declarations stand, whatever their cycles, in the order of their ids; those that
@@ -132,45 +138,12 @@ impl Store {
     }
 }
 
-/// Names and paths of units in one year.
-struct Homes<'p> {
-    places: &'p [UnitPlace],
-    day: NaiveDate,
-    known: BTreeMap<UnitId, (String, Vec<UnitId>)>,
-}
-
-impl<'p> Homes<'p> {
-    /// As on a day, or as near to it as a unit was there.
-    fn new(places: &'p [UnitPlace], day: NaiveDate) -> Self {
-        let tree = Tree::on(places, day);
-        let units = places.iter().map(|place| place.unit);
-        let known = units.filter_map(|unit| Some((unit, told(&tree.path(unit)?)))).collect();
-        Self { places, day, known }
-    }
-
-    /// The unit's name, and the path from the top down to it.
-    fn of(&mut self, unit: UnitId) -> (String, Vec<UnitId>) {
-        if let Some(known) = self.known.get(&unit) {
-            return known.clone();
-        }
-        let found = near(self.places, unit, self.day)
-            .and_then(|day| Tree::on(self.places, day).path(unit).map(|path| told(&path)))
-            .unwrap_or_else(|| (String::new(), vec![unit]));
-        self.known.insert(unit, found.clone());
-        found
-    }
-}
-
-fn told(path: &[&UnitPlace]) -> (String, Vec<UnitId>) {
-    let name = path.last().map(|place| place.name.clone()).unwrap_or_default();
-    (name, path.iter().map(|place| place.unit).collect())
-}
-
 /// Everything that stands beside declarations, by declaration.
 #[derive(Default)]
 struct Beside {
     drafts: BTreeMap<DeclarationId, DraftHead>,
     revisions: BTreeMap<RevisionId, RevisionHead>,
+    approvals: BTreeMap<RevisionId, Approval>,
     reviews: BTreeMap<DeclarationId, Vec<Review>>,
     authors: BTreeMap<DeclarationId, Vec<PersonId>>,
     waived: BTreeMap<DeclarationId, Vec<String>>,
@@ -192,6 +165,9 @@ impl Beside {
         for row in rows.into_model::<RevisionHead>().all(on).await? {
             beside.revisions.insert(row.id, row);
         }
+        let rows = of_declarations(approval::Entity::find(), approval::Column::Declaration, which)
+            .filter(same(approval::Column::Revision, declaration::Column::Approved));
+        beside.approvals = rows.all(on).await?.into_iter().map(|row| (row.revision, row)).collect();
         let wanted = Condition::any()
             .add(review::Column::OpensRound.eq(true))
             .add(same(review::Column::Round, declaration::Column::Round));
@@ -242,6 +218,7 @@ impl Beside {
             draft: self.drafts.remove(&id).ok_or(Error::Missing("草稿"))?,
             current: declaration.current.and_then(|id| self.revisions.get(&id).cloned()),
             approved: declaration.approved.and_then(|id| self.revisions.get(&id).cloned()),
+            approval: declaration.approved.and_then(|id| self.approvals.remove(&id)),
             authors: self.authors.remove(&id).unwrap_or_default(),
             taken: reviews.into_iter().filter(now).collect(),
             opened,

@@ -100,7 +100,8 @@ impl Store {
             .columns(by)
             .column_as(Column::Id.count(), "declarations")
             .filter(Column::Region.eq(region))
-            .filter(Column::Cycle.eq(cycle));
+            .filter(Column::Cycle.eq(cycle))
+            .filter(Column::DiscardedAt.is_null());
         for column in by {
             rows = rows.group_by(column);
         }

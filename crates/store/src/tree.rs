@@ -43,9 +43,43 @@ pub(crate) fn holds(place: &UnitPlace, day: NaiveDate) -> bool {
     place.from <= day && place.until.is_none_or(|until| day < until)
 }
 
+/// Names and paths of units in one year.
+pub(crate) struct Homes<'p> {
+    places: &'p [UnitPlace],
+    day: NaiveDate,
+    known: BTreeMap<UnitId, (String, Vec<UnitId>)>,
+}
+
+impl<'p> Homes<'p> {
+    /// As on a day, or as near to it as a unit was there.
+    pub(crate) fn new(places: &'p [UnitPlace], day: NaiveDate) -> Self {
+        let tree = Tree::on(places, day);
+        let units = places.iter().map(|place| place.unit);
+        let known = units.filter_map(|unit| Some((unit, told(&tree.path(unit)?)))).collect();
+        Self { places, day, known }
+    }
+
+    /// The unit's name, and the path from the top down to it.
+    pub(crate) fn of(&mut self, unit: UnitId) -> (String, Vec<UnitId>) {
+        if let Some(known) = self.known.get(&unit) {
+            return known.clone();
+        }
+        let found = near(self.places, unit, self.day)
+            .and_then(|day| Tree::on(self.places, day).path(unit).map(|path| told(&path)))
+            .unwrap_or_else(|| (String::new(), vec![unit]));
+        self.known.insert(unit, found.clone());
+        found
+    }
+}
+
+fn told(path: &[&UnitPlace]) -> (String, Vec<UnitId>) {
+    let name = path.last().map(|place| place.name.clone()).unwrap_or_default();
+    (name, path.iter().map(|place| place.unit).collect())
+}
+
 /// The day nearest to `day` on which a unit is there: itself, else the last one before, else the
 /// first one after.
-pub(crate) fn near(places: &[UnitPlace], unit: UnitId, day: NaiveDate) -> Option<NaiveDate> {
+fn near(places: &[UnitPlace], unit: UnitId, day: NaiveDate) -> Option<NaiveDate> {
     let own = || places.iter().filter(|place| place.unit == unit);
     let before = own().filter(|place| place.from <= day).max_by_key(|place| place.from);
     match before {

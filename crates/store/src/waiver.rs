@@ -6,6 +6,7 @@ use sea_orm::{
 };
 
 use crate::change::{By, Changing, Done, What};
+use crate::declaration::keyed;
 use crate::tables::waiver;
 use crate::{DeclarationId, Error, RegionId, Result, Store, Waiver};
 
@@ -18,7 +19,7 @@ pub struct NewWaiver<'w> {
     pub cause: &'w str,
     /// The reason.
     pub reason: &'w str,
-    /// A key of the request: sent twice, it is given once.
+    /// A key of the request: sent twice for a cause of a declaration, it is given once.
     pub key: Option<&'w str>,
 }
 
@@ -34,7 +35,8 @@ impl Store {
         }
         let change = self.changing(region, by).await?;
         let what = What::WaiverGiven;
-        if change.earlier(what, key).await?.is_some() {
+        let key = keyed(id, key).map(|key| format!("{key}/{cause}"));
+        if change.earlier(what, key.as_deref()).await?.is_some() {
             return Ok(());
         }
         change.writable_declaration(id).await?;
@@ -54,7 +56,7 @@ impl Store {
         let after = row.save(change.on()).await?;
         let after = Waiver::try_from(after)?;
         let subject = subject(id, after.id);
-        change.remember(what, key, after.id).await?;
+        change.remember(what, key.as_deref(), after.id).await?;
         change.commit(Done::new(what, subject, before.as_ref(), Some(&after))).await
     }
 

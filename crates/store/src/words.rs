@@ -10,7 +10,7 @@ use sea_orm::{
 use crate::change::Changing;
 use crate::judged::BATCH;
 use crate::tables::{declaration, word};
-use crate::{DeclarationId, RegionId, Result, Store};
+use crate::{CycleId, DeclarationId, RegionId, Result, Store, UnitId};
 
 /// What declarations are called among the things that words lead to.
 pub(crate) const DECLARATION: &str = "declaration";
@@ -18,28 +18,47 @@ pub(crate) const DECLARATION: &str = "declaration";
 /// No character comes after it.
 const LAST: char = '\u{10FFFF}';
 
+/// What is looked for.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// All of these words must be there, of the last one at least the beginning.
+    pub words: Vec<String>,
+    /// Only in this cycle.
+    pub cycle: Option<CycleId>,
+    /// Only of these units.
+    pub units: Option<Vec<UnitId>>,
+    /// Only those made before this one: the last one of the page before.
+    pub before: Option<DeclarationId>,
+}
+
 impl Store {
-    /// Declarations that have all of the words, of the last one at least the beginning; the newest
-    /// first, at most `count`; those made before `before`, when one is given.
+    /// Declarations found by their words, the newest first, at most `count`. Without a word
+    /// nothing is found.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn search(
         &self,
         region: RegionId,
-        words: &[String],
-        before: Option<DeclarationId>,
+        search: &Search,
         count: u64,
     ) -> Result<Vec<DeclarationId>> {
         let words: Vec<&str> =
-            words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+            search.words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
         let Some((begun, whole)) = words.split_last() else { return Ok(Vec::new()) };
         let mut rows = declaration::Entity::find()
             .select_only()
             .column(declaration::Column::Id)
-            .filter(declaration::Column::Region.eq(region));
-        if let Some(before) = before {
+            .filter(declaration::Column::Region.eq(region))
+            .filter(declaration::Column::DiscardedAt.is_null());
+        if let Some(before) = search.before {
             rows = rows.filter(declaration::Column::Id.lt(before));
+        }
+        if let Some(cycle) = search.cycle {
+            rows = rows.filter(declaration::Column::Cycle.eq(cycle));
+        }
+        if let Some(units) = &search.units {
+            rows = rows.filter(declaration::Column::Unit.is_in(units.iter().copied()));
         }
         for text in whole {
             let same = having(region).filter(word::Column::Word.eq(*text));

@@ -161,6 +161,10 @@ impl MigrationTrait for First {
         index(manager, "declaration", &["cycle", "stage"]).await?;
         index(manager, "declaration", &["cycle", "project_folded"]).await?;
         index(manager, "word", &["region", "kind", "subject"]).await?;
+        // What was thrown away does not stand in the way of the same once more.
+        let once = "CREATE UNIQUE INDEX declaration_once ON declaration \
+                    (cycle, unit, kind, project) WHERE discarded_at IS NULL";
+        manager.get_connection().execute_unprepared(once).await?;
         if manager.get_database_backend() == DbBackend::Postgres {
             // These are compared byte by byte on both databases, whatever the server's language.
             for (table, column) in [("word", "word"), ("event", "subject")] {

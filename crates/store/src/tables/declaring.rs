@@ -89,6 +89,8 @@ pub(crate) mod declaration {
         pub changed_at: DateTimeUtc,
         /// Who changed it.
         pub changed_by: Option<PersonId>,
+        /// When it was thrown away; lists leave it out from then on.
+        pub discarded_at: Option<DateTimeUtc>,
     }
 
     /// Joins are written where they are needed.

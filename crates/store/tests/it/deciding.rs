@@ -41,6 +41,12 @@ fn many_are_approved_together_or_not_at_all() {
         assert!(store.approvals(region, ids[0]).await.expect("approvals").is_empty());
         let nobody = store.approve_all(by, region, &all(&[], "b")).await;
         assert!(matches!(nobody, Err(Error::Refused(_))), "{nobody:?}");
+        let before = stage.everything().await;
+        stage.break_events(Some(2)).await;
+        let broken = store.approve_all(by, region, &all(&ids, "c")).await;
+        assert!(matches!(broken, Err(Error::Database(_))), "without the second event");
+        assert_eq!(stage.everything().await, before, "the first one is not there either");
+        stage.break_events(None).await;
         let done = store.approve_all(by, region, &all(&ids, "c")).await.expect("approved");
         assert_eq!(done.iter().map(|one| one.id).collect::<Vec<_>>(), ids);
         assert!(done.iter().all(|one| one.approved.is_some() && one.approved == one.current));
@@ -51,6 +57,9 @@ fn many_are_approved_together_or_not_at_all() {
         assert_eq!(again.expect("the same request"), done);
         let late = store.approve_all(by, region, &all(&ids, "d")).await;
         assert!(matches!(late, Err(Error::OneOfMany { declaration, .. }) if declaration == ids[0]));
+        let stands = store.standing(region, ids[1]).await.expect("it stands");
+        let approval = stands.approval.expect("an approval");
+        assert_eq!((approval.number.as_str(), approval.person), ("仁财绩〔2026〕1号", by.person));
         assert_eq!(store.verify(region).await.expect("verifies"), None);
     });
 }

@@ -168,3 +168,37 @@ fn what_needs_no_event_is_four_columns() {
     assert_eq!(set, allowed);
     assert_eq!(mark.matches("&self.write)").count(), set.len(), "one statement each");
 }
+
+/// Names of the functions of the store that change something, as the sources write them.
+fn changing() -> Vec<String> {
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(source).expect("the sources") {
+        let path = entry.expect("an entry").path();
+        let text = if path.is_file() {
+            std::fs::read_to_string(&path).expect("a source")
+        } else {
+            String::new()
+        };
+        for function in text.split("    pub async fn ").skip(1) {
+            let (name, rest) = function.split_once('(').expect("a function");
+            let (parameters, _) = rest.split_once("->").unwrap_or((rest, ""));
+            if parameters.contains("by: By") {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn every_function_that_changes_something_is_tried_without_its_event() {
+    let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let walk = ["walk.rs", "walk/accounts.rs", "deciding.rs"];
+    let walk = walk.map(|name| std::fs::read_to_string(tests.join(name)).expect("a test")).concat();
+    let names = changing();
+    assert!(names.len() > 30, "{names:?}");
+    let missing: Vec<_> =
+        names.iter().filter(|name| !walk.contains(&format!(".{name}("))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

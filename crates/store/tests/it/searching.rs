@@ -1,7 +1,7 @@
 //! Declarations are found by their words, the newest first, the same on both databases; and so
 //! are the lines of the record.
 
-use store::{Advance, By, DeclarationId, EventQuery, NewDeclaration, Save, What};
+use store::{Advance, By, DeclarationId, EventQuery, NewDeclaration, Save, Search, What};
 
 use crate::stage::{County, Stage, advance, declaration, form, noon, on_both, save};
 
@@ -17,7 +17,8 @@ async fn make(stage: &Stage, county: &County, project: &str, spelt: &str) -> Dec
 }
 
 async fn found(stage: &Stage, county: &County, text: &str) -> Vec<DeclarationId> {
-    let found = stage.store.search(county.region, &words(text), None, 10).await;
+    let search = Search { words: words(text), ..Search::default() };
+    let found = stage.store.search(county.region, &search, 10).await;
     found.expect("an answer")
 }
 
@@ -51,7 +52,8 @@ fn the_same_words_lead_on_page_by_page() {
             all.insert(0, make(stage, &county, &format!("项目{number}"), "项目").await);
         }
         let page = async |before| {
-            let page = stage.store.search(county.region, &words("项"), before, 2).await;
+            let search = Search { words: words("项"), before, ..Search::default() };
+            let page = stage.store.search(county.region, &search, 2).await;
             page.expect("a page")
         };
         assert_eq!(page(None).await, all[..2]);
@@ -60,6 +62,16 @@ fn the_same_words_lead_on_page_by_page() {
         let before = stage.store.calls();
         page(None).await;
         assert_eq!(stage.store.calls() - before, 1);
+        let count = async |search: Search| {
+            let search = Search { words: words("项目"), ..search };
+            stage.store.search(county.region, &search, 9).await.expect("an answer").len()
+        };
+        let units = Some(vec![county.department]);
+        let cycle = Some(county.cycle);
+        assert_eq!(count(Search { units, cycle, ..Search::default() }).await, 5);
+        assert_eq!(count(Search { units: Some(vec![]), ..Search::default() }).await, 0);
+        let cycle = Some(store::CycleId(county.cycle.0 + 1));
+        assert_eq!(count(Search { cycle, ..Search::default() }).await, 0);
     });
 }
 

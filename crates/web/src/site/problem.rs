@@ -85,7 +85,9 @@ impl From<store::Error> for Problem {
         match error {
             Error::Conflict { .. } => Problem::new(StatusCode::CONFLICT, told, "请刷新后再办。"),
             Error::Missing(_) => Problem::new(StatusCode::NOT_FOUND, told, "请从工作台重新打开。"),
-            Error::Exists(_) | Error::Refused(_) => Problem::new(StatusCode::CONFLICT, told, ""),
+            Error::Exists(_) | Error::Refused(_) | Error::OneOfMany { .. } => {
+                Problem::new(StatusCode::CONFLICT, told, "")
+            }
             Error::Form(_) | Error::Row { .. } => Problem::new(StatusCode::BAD_REQUEST, told, ""),
             _ => {
                 // The words of a database are for whoever runs the program, not for the page.

@@ -88,9 +88,10 @@ pub(super) const TABLES: &[Drawn] = &[
             ("approved", MaybeNumber),
             ("changed_at", Time),
             ("changed_by", MaybeNumber),
+            ("discarded_at", MaybeTime),
         ],
         key: &[],
-        unique: &[&["cycle", "unit", "kind", "project"]],
+        unique: &[],
         leans_on: &[
             ("region", "region"),
             ("cycle", "cycle"),
