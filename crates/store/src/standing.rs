@@ -18,7 +18,7 @@ use crate::tables::{
 use crate::tree::Homes;
 use crate::{
     Approval, CycleId, Declaration, DeclarationId, Error, Judged, PersonId, RegionId, Result,
-    Review, RevisionId, Store, UnitId, UnitPlace,
+    Review, RevisionId, Store, UnitId,
 };
 
 /// A draft without its form.
