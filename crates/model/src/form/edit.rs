@@ -13,7 +13,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Amount, Column, Field, Form, Indicator, MoneyRow, Path, Task, Text};
+use super::{Amount, Column, Field, Form, Indicator, MoneyRow, Path, RowKind, Task, Text};
 use crate::{MoneyUnit, Place};
 
 /// Most characters of one cell: no official form has room for more.
@@ -159,7 +159,7 @@ impl Form {
                 self.fields.insert(*field, text);
             }
             Path::Money(row, fund) => {
-                let (unit, assumed) = self.written_in();
+                let (unit, assumed) = self.written_in(*row);
                 let amount = Amount::read(*row, text, unit, assumed);
                 let at = match self.money.iter().position(|own| own.row == *row) {
                     Some(at) => at,
@@ -201,9 +201,15 @@ impl Form {
         }
     }
 
-    /// The unit amounts are written in, and whether it was assumed: as in the cells there are.
-    fn written_in(&self) -> (MoneyUnit, bool) {
-        let first = self.money.iter().flat_map(|row| row.amounts.values()).next();
+    /// The unit the amounts of a row are written in, and whether it was assumed: as in its cells,
+    /// else as in those of other rows. Rates and scores have none.
+    fn written_in(&self, row: RowKind) -> (MoneyUnit, bool) {
+        if !row.is_money() {
+            return (MoneyUnit::WanYuan, false);
+        }
+        let own = self.money_row(row).into_iter();
+        let others = self.money.iter().filter(|own| own.row.is_money());
+        let first = own.chain(others).flat_map(|row| row.amounts.values()).next();
         first.map_or((MoneyUnit::WanYuan, true), |amount| (amount.unit, amount.unit_assumed))
     }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use model::form::{Column, Field, Path, Task};
-use model::{Form, Indicator, Part, Place, Text};
+use model::{Form, Indicator, MoneyUnit, Part, Place, Text};
 use policy::Layout;
 use policy::layout::Repeat;
 
@@ -83,8 +83,15 @@ fn fill_missing_cells(layout: &Layout, form: &mut Form) {
             }
         }
     }
-    if !had_money {
-        form.money.iter_mut().for_each(|row| row.reread(layout.money_unit, true));
+    // As the JSON keeps them: amounts before rates, a row in one unit, rates in none.
+    form.money.sort_by_key(|row| !row.row.is_money());
+    for row in &mut form.money {
+        let first = row.amounts.values().next().map(|amount| (amount.unit, amount.unit_assumed));
+        match (row.row.is_money(), first) {
+            (false, _) => row.reread(MoneyUnit::WanYuan, false),
+            (true, Some((unit, assumed))) if had_money => row.reread(unit, assumed),
+            (true, _) => row.reread(layout.money_unit, true),
+        }
     }
 }
 

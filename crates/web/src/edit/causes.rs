@@ -14,6 +14,9 @@ use crate::pages::located::{Located, short};
 use crate::reviewed::{short_basis_of, short_name, title_of};
 use crate::{Cause, Kind, Reviewed};
 
+/// Most other forms called by name.
+const NAMED: usize = 3;
+
 /// The edited form among those judged with it.
 pub(super) struct Drawn<'a> {
     pub reviewed: &'a Reviewed<'a>,
@@ -200,7 +203,10 @@ fn elsewhere(drawn: &Drawn, cause: &Cause) -> String {
             names.push(name);
         }
     }
-    names.join("")
+    match names.len() {
+        0..=NAMED => names.join(""),
+        all => format!("{}等 {all} 张表", names[..NAMED].join("")),
+    }
 }
 
 /// The repairs of a cause: each by itself, and all together where there are several.
@@ -218,9 +224,11 @@ fn repairs(drawn: &Drawn, findings: &[&Finding]) -> Vec<Repair> {
         if edits.is_empty() {
             continue;
         }
+        let (old, new) = (short(&finding.quote, 16), short(&fix.replacement, 16));
         let text = match fix.replacement.as_str() {
-            "" => format!("删去“{}”", short(&finding.quote, 16)),
-            with => format!("“{}”改成“{}”", short(&finding.quote, 16), short(with, 16)),
+            "" => format!("删去“{old}”"),
+            _ if old == new => "去掉多余的空格".to_owned(),
+            _ => format!("“{old}”改成“{new}”"),
         };
         all.splice(0..0, edits.iter().cloned());
         repairs.push(Repair { text, edits: json(&edits) });

@@ -94,10 +94,12 @@
     }
     clearTimeout(patience);
     // Told nothing, or the server is not itself: the same words under the same key, until heard.
-    if (!response || response.status >= 500 || (response.ok && !answer)) return again(own);
+    const elsewhere = response && response.redirected; // to the page for signing in
+    if (!response || response.status >= 500 || (response.ok && !answer && !elsewhere)) return again(own);
     flight = null;
     busy(false);
-    if (response.status === 409 && answer && answer.changes) return conflict(answer, own);
+    if (elsewhere) return refused({ status: 401 }, null);
+    if (response.status === 409 && answer && answer.cells) return conflict(answer, own);
     if (!response.ok) return refused(response, answer);
     taken(answer, own);
     const next = waiting.shift();
@@ -204,45 +206,71 @@
   // ---- somebody else saved first ----------------------------------------------------------
   const element = (tag, text) => { const e = document.createElement(tag); e.textContent = text; return e; };
 
+  // The cells that differ from what this page was given; none of it may be put back by row number
+  // once rows came, went or changed places.
+  function differing(answer) {
+    const changes = answer.cells.filter(({ path, text }) => {
+      const control = byPath(path);
+      return control && known.get(control.name) !== text;
+    });
+    const cell = (path) => /^(?:indicators|tasks)\.\d+\.(.+)$/.exec(path);
+    const moved = changes.some(({ path, text }) => text && cell(path) && changes.some((other) =>
+      other.path !== path && cell(other.path) && cell(other.path)[1] === cell(path)[1]
+      && known.get(byPath(other.path).name) === text));
+    return { changes, rows: moved || answer.shape !== shape };
+  }
+
+  // 「培训人数」的指标值; what a screen reader calls it where the row has no name.
+  function called(control) {
+    const label = control.getAttribute("aria-label");
+    const row = /^indicators\.\d+\./.exec(control.name);
+    const name = row && named(`${row[0]}level3`);
+    return name && name !== control && name.value ? `「${name.value}」的${label.split(" · ")[0]}` : label;
+  }
+
   function conflict(answer, own) {
     stopped = true;
     waiting = [];
     const mine = dirty();
+    const { changes, rows } = differing(answer);
     panel.textContent = "";
-    panel.append(element("h3", `${answer.who} ${answer.when}也改了这张表`), element("p", answer.why));
-    const rows = element("ul", "");
-    for (const change of answer.changes) {
-      const control = byPath(change.path);
-      const both = control && mine.includes(control) ? `；您写的是“${control.value}”` : "";
-      rows.append(element("li", `${change.name}：对方改成“${change.text}”${both}`));
+    panel.append(element("h3", `${answer.who}也改了这张表`), element("p", answer.why));
+    const told = element("ul", "");
+    if (rows) {
+      told.append(element("li", "对方加了、删了或移动了行，或者改了合并的格：请看最新的表，把下面您没保存的内容再填一次。"));
+      mine.forEach((control) => told.append(element("li", `${called(control)}：${control.value}`)));
+    } else {
+      for (const change of changes) {
+        const control = byPath(change.path);
+        const both = mine.includes(control) ? `；您写的是“${control.value}”` : "";
+        told.append(element("li", `${change.name}：对方改成“${change.text}”${both}`));
+      }
     }
-    if (answer.rows_changed) rows.append(element("li", "对方加了、删了或移动了行，您没保存的内容要自己再填一次："));
-    if (answer.rows_changed) mine.forEach((control) => rows.append(element("li", `${control.getAttribute("aria-label")}：${control.value}`)));
-    panel.append(rows);
-    const reload = element("button", mine.length ? `看最新的表，放弃我没保存的 ${mine.length} 格` : "看最新的表");
-    reload.type = "button";
-    reload.onclick = () => { leaving = true; location.reload(); };
-    if (!answer.rows_changed) {
+    panel.append(told);
+    if (!rows) {
       const keep = element("button", "对方改的收下，我写的留着，接着保存");
       keep.type = "button";
       keep.onclick = () => {
         version = answer.version;
-        for (const change of answer.changes) {
+        form.elements.version.value = version;
+        for (const change of changes) {
           const control = byPath(change.path);
-          if (!control) continue;
           known.set(control.name, change.text);
           if (!mine.includes(control)) { control.value = change.text; fit(control); }
         }
         panel.hidden = true;
-        stopped = false;
         save(own.asked || { do: "save" });
       };
       panel.append(keep);
     }
+    const reload = element("button", mine.length ? `看最新的表，放弃我没保存的 ${mine.length} 格` : "看最新的表");
+    reload.type = "button";
+    reload.onclick = () => { leaving = true; location.reload(); };
     panel.append(reload);
     panel.hidden = false;
-    panel.querySelector("button").focus();
-    say("refused", "没有保存：别人先改了，请在上面选一个");
+    panel.scrollIntoView({ block: "nearest" });
+    panel.querySelector("button").focus({ preventScroll: true });
+    say("refused", "没有保存：别人先改了，请选怎么办");
   }
 
   // ---- buttons ----------------------------------------------------------------------------
@@ -434,7 +462,7 @@
   // Excel puts a cell with line breaks into quotes and doubles the quotes inside.
   function fromTabs(text) {
     const grid = [[]];
-    const cell = /(?:^|[\t\n])(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))/g;
+    const cell = /[\t\n](?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))/g;
     const plain = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
     for (const found of `\t${plain}`.matchAll(cell)) {
       if (found[0][0] === "\n") grid.push([]);

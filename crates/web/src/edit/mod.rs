@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use serde::Serialize;
 
-use crate::pages::located::Located;
+use crate::pages::located::{Located, Spot};
 use crate::pages::sheet::sheet_of;
 use crate::reviewed::{clean, verdict};
 use crate::{Cause, Kind, Reviewed};
@@ -42,10 +42,11 @@ pub struct EditView<'a> {
     pub version: i64,
     /// When it was saved, in words: `已保存 14:03`.
     pub status: &'a str,
-    /// Where the page and its script post to.
+    /// Where the plain form posts to; it is answered with a redirect.
+    pub action: &'a str,
+    /// Where the script posts its JSON to; it is answered with [`Fragments`] or a [`Conflict`].
     pub save: &'a str,
-    /// Hidden fields of the plain form, such as the token against forged requests; the script
-    /// sends the one named `csrf` as the header `x-csrf-token`.
+    /// Hidden fields of the plain form; the script sends one named `csrf` as `x-csrf-token`.
     pub hidden: &'a [(&'a str, &'a str)],
     /// Causes that have been answered with a reason.
     pub waived: &'a [Waived],
@@ -92,7 +93,8 @@ pub struct AtCell {
     pub reading: String,
 }
 
-/// The answer when somebody else saved first: what the script shows and offers.
+/// The answer, with status 409, when somebody else saved first. The script knows what it was given
+/// and tells what differs, so that no old version is needed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Conflict {
     /// Why nothing was saved.
@@ -103,20 +105,20 @@ pub struct Conflict {
     pub who: String,
     /// When, in words.
     pub when: String,
-    /// Whether rows came, went or moved: then one's own cells cannot be told any more.
-    pub rows_changed: bool,
-    /// The cells that changed.
-    pub changes: Vec<Change>,
+    /// Which cells the table has now.
+    pub shape: String,
+    /// Every cell as it is now.
+    pub cells: Vec<CellNow>,
 }
 
-/// A cell somebody else changed.
+/// A cell as it is now.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Change {
+pub struct CellNow {
     /// Its path.
     pub path: String,
     /// What people call it.
     pub name: String,
-    /// Its text now.
+    /// Its text.
     pub text: String,
 }
 
@@ -172,35 +174,27 @@ pub fn fragments(view: &EditView) -> Option<Fragments> {
     })
 }
 
-/// What a form differs in from an older version of itself, for telling a second editor; `None`
-/// when its rows are no longer the same.
-pub fn changes(old: &model::Form, view: &EditView) -> Option<Vec<Change>> {
-    let form = view.reviewed.forms.get(view.form)?;
-    let rows = |form: &model::Form| (form.indicators.len(), form.tasks.len());
-    if rows(old) != rows(form) {
-        return None;
-    }
-    let located = Located::new(*view.reviewed);
-    let sheet = sheet_of(view.reviewed, view.form)?;
-    let shown = view.reviewed.sheets[sheet].shown.iter();
-    let changed = shown.filter(|shown| shown.form == view.form).filter_map(|shown| {
-        let text =
-            |form: &model::Form| form.at(&shown.path).map_or(String::new(), |t| t.text.clone());
-        let (before, now) = (text(old), text(form));
-        let spot = crate::pages::located::Spot {
-            sheet,
-            cell: shown.cell,
-            form: view.form,
-            path: shown.path.clone(),
-        };
-        let change = || Change {
-            path: shown.path.to_string(),
-            name: located.name(&spot),
-            text: now.clone(),
-        };
-        (before != now).then(change)
+/// What the script is told when the draft is no longer the one it shows: `view` is the draft as it
+/// is now, last saved by `who` (`when` in words). `None` when the form cannot be drawn.
+pub fn conflict(view: &EditView, who: &str, when: &str) -> Option<Conflict> {
+    let parts = Parts::new(view)?;
+    let reviewed = view.reviewed;
+    let (located, sheet) = (Located::new(*reviewed), sheet_of(reviewed, view.form)?);
+    let shown = reviewed.sheets[sheet].shown.iter().filter(|shown| shown.form == view.form);
+    let cells = shown.filter_map(|shown| {
+        let text = reviewed.forms[view.form].at(&shown.path)?.text.clone();
+        let (cell, path) = (shown.cell, shown.path.clone());
+        let name = located.name(&Spot { sheet, cell, form: view.form, path });
+        Some(CellNow { path: shown.path.to_string(), name, text })
     });
-    Some(changed.collect())
+    Some(Conflict {
+        why: format!("您打开这张表以后，{who}在{when}保存了它。您写的还在页面上，没有丢。"),
+        version: view.version,
+        who: who.to_owned(),
+        when: when.to_owned(),
+        shape: parts.table.shape(),
+        cells: cells.collect(),
+    })
 }
 
 /// The parts of the page.

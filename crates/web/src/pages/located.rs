@@ -67,7 +67,10 @@ impl<'a> Located<'a> {
             };
         };
         let indicator = &self.reviewed.forms[spot.form].indicators[*row];
-        let of_row = format!("「{}」", short(&indicator.folded(Column::Level3), 18));
+        let of_row = match short(&indicator.folded(Column::Level3), 18) {
+            blank if blank.is_empty() => format!("第{}行指标", row + 1),
+            name => format!("「{name}」"),
+        };
         match *column {
             Column::Named(NamedColumn::Level1 | NamedColumn::Level2 | NamedColumn::Block) => {
                 short(&indicator.folded(*column), 18)

@@ -7,13 +7,14 @@ use std::sync::Arc;
 use model::form::{Column, Edit, Path};
 use model::{Form, FormKind};
 use office::lay_out::settle;
-use web::edit::{EditView, Waived, edits_from_form, fragments, page, sent_from_form};
+use web::edit::{EditView, Waived, conflict, edits_from_form, fragments, page, sent_from_form};
 
 use crate::run::{Run, layout, policy};
 
 fn view<'a>(reviewed: &'a web::Reviewed<'a>, form: usize, waived: &'a [Waived]) -> EditView<'a> {
     let hidden = &[("csrf", "t")];
-    EditView { reviewed, form, version: 7, status: "已保存 14:03", save: "/s", hidden, waived }
+    let status = "已保存 14:03";
+    EditView { reviewed, form, version: 7, status, action: "/p", save: "/s", hidden, waived }
 }
 
 /// Name and text of every text area of a page, as a browser would send them.
@@ -50,7 +51,9 @@ fn holds(forms: &[Form]) {
         let json = office::json::form(form, true);
         let text = format!("{{\"forms\":[{}]}}", serde_json::to_string(&json).expect("plain"));
         let again = office::json::read(text.as_bytes()).expect("ours");
-        assert_eq!(&again[0], form, "comes back from its JSON");
+        assert_eq!(again[0].money, form.money);
+        assert_eq!(again[0].fields, form.fields);
+        assert!(again[0] == *form, "comes back from its JSON: {:?}", differing(form, &again[0]));
     }
 }
 
@@ -242,4 +245,53 @@ fn the_script_is_told_only_what_the_page_shows() {
     assert!(text.contains(parts.list.trim()) && text.contains(&parts.verdict));
     assert!(parts.cells.values().any(|at| at.reading.contains("元")), "money is read out");
     assert!(!text.contains("style=") && !text.contains("<script"), "nothing inline");
+}
+
+#[test]
+fn a_second_editor_is_told_every_cell_as_it_is_now() {
+    let run = Run::of_the_real_file().settled();
+    let reviewed = run.reviewed();
+    let view = view(&reviewed, 1, &[]);
+    let told = conflict(&view, "李某", "14:05").expect("drawn");
+    assert!(told.why.contains("李某在14:05") && told.version == 7);
+    assert_eq!(told.shape, fragments(&view).expect("drawn").shape);
+    let project = told.cells.iter().find(|cell| cell.path == "project").expect("the name");
+    assert_eq!(
+        (project.name.as_str(), project.text.as_str()),
+        ("项目名称", run.forms[1].text(model::Field::Project))
+    );
+}
+
+#[test]
+fn forms_in_the_wild_settle_and_come_back_from_their_page_as_they_were() {
+    let packs = policy::Packs::built_in().expect("the built-in packs are valid");
+    let recogniser = office::recognise::Recogniser::new(&packs, Some("renhe")).expect("there");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/real/variants");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("readable").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let bytes = std::fs::read(&path).expect("readable");
+        let Ok(document) = recogniser.open(&name, &bytes, office::Limits::default()) else {
+            continue;
+        };
+        let known = |form: &&Form| policy().layouts().iter().any(|own| own.kind == form.kind);
+        let forms = recogniser.read(&document).forms;
+        let Some(mut form) = forms.iter().find(known).cloned() else { continue };
+        seen += 1;
+        let policy = policy();
+        let own = layout(&form, &policy);
+        settle(own, &mut form, &name.as_str().into(), 1);
+        let once = form.clone();
+        settle(own, &mut form, &name.as_str().into(), 1);
+        assert!(form == once, "{name}: {:?}", differing(&once, &form));
+        holds(std::slice::from_ref(&form));
+        let mut run = Run::of_a_project("甲", "1人");
+        run.forms = vec![form.clone()];
+        run.sheets = vec![office::lay_out::lay_out(own, &[(0, &form)])];
+        let text = page(&view(&run.reviewed(), 0, &[]));
+        form.apply_all(&edits_from_form(&controls(&text))).expect("fits");
+        assert!(form == once, "{name}: {:?}", differing(&once, &form));
+    }
+    assert!(seen > 5, "{seen} forms");
 }
