@@ -47,6 +47,32 @@ impl Units {
         self.units.values()
     }
 
+    /// The top of the tree: the first unit with none above it.
+    pub fn top(&self) -> Option<UnitId> {
+        self.units.values().find(|(_, place)| place.parent.is_none()).map(|(unit, _)| unit.id)
+    }
+
+    /// The units below none, then those below each of them, each with how deep it stands.
+    pub fn as_tree(&self) -> Vec<(usize, &UnitPlace)> {
+        let mut rows: Vec<(usize, &UnitPlace)> = Vec::new();
+        let mut waiting: Vec<(usize, &UnitPlace)> = self.children(None, 0);
+        while let Some((depth, place)) = waiting.pop() {
+            // No tree has more rows than units: a circle ends the walk.
+            if rows.len() > self.units.len() {
+                break;
+            }
+            rows.push((depth, place));
+            waiting.append(&mut self.children(Some(place.unit), depth + 1));
+        }
+        rows
+    }
+
+    /// The units right below one, the last first.
+    fn children(&self, parent: Option<UnitId>, depth: usize) -> Vec<(usize, &UnitPlace)> {
+        let below = self.units.values().rev().filter(|(_, place)| place.parent == parent);
+        below.map(|(_, place)| (depth, place)).collect()
+    }
+
     /// A unit's name on that day; "" when it did not exist.
     pub fn name(&self, unit: UnitId) -> &str {
         self.units.get(&unit).map_or("", |(_, place)| &place.name)

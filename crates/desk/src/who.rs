@@ -95,7 +95,7 @@ impl Desk {
 }
 
 /// A grant as permission knows it; `None` for a role no longer known.
-fn granted(grant: &store::Grant) -> Option<Grant> {
+pub(crate) fn granted(grant: &store::Grant) -> Option<Grant> {
     Some(Grant {
         role: Role::parse(&grant.role)?,
         unit: flow::UnitId(grant.unit.0),

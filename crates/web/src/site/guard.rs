@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::{Face, Problem, Site};
+use super::{Face, Problem, Site, Visitor};
 
 /// No script, style, picture or font but our own files; no framing; forms come back to us.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -33,6 +33,7 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     face.json = json;
     let back = own_page(&parts.headers);
     let asked = (!changes(&parts.method)).then(|| parts.uri.to_string());
+    let mut asker = parts.clone();
     let mut response = if changes(&parts.method) && !is_own(&parts.headers) {
         let why = "这个请求不是从本系统的页面发出的。";
         Problem::new(StatusCode::FORBIDDEN, why, "请从工作台重新打开页面再办。").into_response()
@@ -42,7 +43,10 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         response = match sent_on(&face, &problem, asked.as_deref()) {
             Some(to) => face.done(&to, "").unwrap_or(response),
-            None => drawn(&face, &problem, &back),
+            None => {
+                let visitor = Visitor::from_request_parts(&mut asker, &site).await.ok();
+                drawn(&face, visitor.as_ref(), &problem, &back)
+            }
         };
     }
     let safety = [
@@ -75,7 +79,7 @@ fn sent_on(face: &Face, problem: &Problem, asked: Option<&str>) -> Option<String
 }
 
 /// An address as the value of a field of another address.
-fn escaped(address: &str) -> String {
+pub(crate) fn escaped(address: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
     let one = |byte: u8| {
         if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
@@ -83,13 +87,13 @@ fn escaped(address: &str) -> String {
     address.bytes().map(one).collect()
 }
 
-fn drawn(face: &Face, problem: &Problem, back: &str) -> Response {
+fn drawn(face: &Face, visitor: Option<&Visitor>, problem: &Problem, back: &str) -> Response {
     let mut response = if face.json {
         Json(json!({ "error": problem })).into_response()
     } else {
         let signed_out = problem.status == StatusCode::UNAUTHORIZED;
         let main = ProblemPage { problem, signed_out, back }.render().unwrap_or_default();
-        face.page(None, "没有办成", &main).unwrap_or_else(|_| problem.why.clone().into_response())
+        face.page(visitor, "没有办成", &main).unwrap_or_else(|_| problem.why.clone().into_response())
     };
     *response.status_mut() = problem.status;
     response

@@ -96,6 +96,11 @@ impl Visitor {
         DOORS.iter().filter(open).map(|(door, _)| *door).collect()
     }
 
+    /// Whether this person has business behind a door.
+    pub fn has_door(&self, to: &str) -> bool {
+        self.doors().iter().any(|door| door.to == to)
+    }
+
     /// Their name.
     pub fn name(&self) -> &str {
         &self.who.person.name

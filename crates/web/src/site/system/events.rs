@@ -1,0 +1,204 @@
+//! The record of events: who did what and when, the last first; whether the chain is whole.
+
+use askama::Template;
+use axum::extract::Query;
+use serde::{Deserialize, Serialize};
+use store::{Event, EventQuery, Person, PersonId, What};
+use utoipa::{IntoParams, ToSchema};
+
+use super::UnitChoice;
+use crate::site::parts::moment;
+use crate::site::{Answer, Face, Site, Visitor};
+
+/// Events shown at once.
+const ROWS: u64 = 100;
+
+/// What is looked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+pub struct EventsSought {
+    /// Only those before this number.
+    #[serde(default)]
+    before: Option<i64>,
+    /// By whom; empty for all.
+    #[serde(default)]
+    person: String,
+    /// To what, such as `declaration/12`; empty for all.
+    #[serde(default)]
+    subject: String,
+    /// Whether the chain is to be checked: `1`.
+    #[serde(default)]
+    check: String,
+}
+
+/// Events.
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "site/system/events.html")]
+pub struct EventsView {
+    /// How many there are in the whole.
+    count: i64,
+    /// The digest of the last one.
+    digest: String,
+    /// What a check found; empty when none was asked for.
+    checked: String,
+    /// Whether it found a fault.
+    broken: bool,
+    /// The events, the last first.
+    events: Vec<EventRow>,
+    /// Address of those before; empty at the beginning.
+    #[serde(skip)]
+    earlier: String,
+    /// The person looked for; 0 for all.
+    #[serde(skip)]
+    person: i64,
+    /// The subject looked for.
+    #[serde(skip)]
+    subject: String,
+    /// People to choose from.
+    #[serde(skip)]
+    people: Vec<UnitChoice>,
+}
+
+/// An event.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventRow {
+    /// Its number.
+    seq: i64,
+    /// When.
+    at: String,
+    /// Who.
+    who: String,
+    /// What was done.
+    what: String,
+    /// To what.
+    subject: String,
+    /// The beginning of its digest.
+    mark: String,
+}
+
+/// Events, the last first.
+#[utoipa::path(get, path = "/system/events", params(EventsSought),
+    responses((status = 200, body = EventsView)))]
+pub async fn show(
+    site: Site,
+    face: Face,
+    visitor: Visitor,
+    Query(sought): Query<EventsSought>,
+) -> Answer {
+    super::enter(&visitor)?;
+    let (who, desk) = (&visitor.who, site.desk());
+    let subject = sought.subject.trim().to_owned();
+    let query = EventQuery {
+        before: sought.before,
+        person: sought.person.parse().ok().map(PersonId),
+        subject: (!subject.is_empty()).then(|| subject.clone()),
+        ..EventQuery::default()
+    };
+    let events = desk.events(who, &query, ROWS).await?;
+    let head = desk.store.head(who.region()).await?;
+    let people = desk.store.people(who.region()).await?;
+    let found = match sought.check.as_str() {
+        "" => None,
+        _ => Some(desk.verify_events(who).await?),
+    };
+    let broken = matches!(&found, Some(Some(_)));
+    let checked = match found {
+        None => String::new(),
+        Some(None) => format!("已核对全部{}条，前后相接，没有发现改动。", head.seq),
+        Some(Some(fault)) => format!("第{}条不对：{}。请保全数据并报告。", fault.seq, fault.why),
+    };
+    let full = u64::try_from(events.len()).is_ok_and(|count| count == ROWS);
+    let last = events.last().map(|event| event.seq).filter(|seq| full && *seq > 1);
+    let earlier = last.map(|seq| {
+        let subject = crate::site::guard::escaped(&subject);
+        let person = crate::site::guard::escaped(&sought.person);
+        format!("/system/events?before={seq}&person={person}&subject={subject}")
+    });
+    let choice = |one: &Person| UnitChoice { id: one.id.0, label: one.name.clone() };
+    let view = EventsView {
+        count: head.seq,
+        digest: head.digest,
+        checked,
+        broken,
+        events: events.iter().map(|event| row(event, &people)).collect(),
+        earlier: earlier.unwrap_or_default(),
+        person: query.person.map_or(0, |person| person.0),
+        subject,
+        people: people.iter().map(choice).collect(),
+    };
+    face.show(&visitor, "办理记录", &view)
+}
+
+fn row(event: &Event, people: &[Person]) -> EventRow {
+    let name = |id: PersonId| {
+        let one = people.iter().find(|one| one.id == id);
+        one.map_or_else(|| format!("人员{}", id.0), |one| one.name.clone())
+    };
+    let mut who = event.person.map_or_else(|| "系统".to_owned(), name);
+    if let Some(absent) = event.acting_for {
+        who = format!("{who}（代{}）", name(absent));
+    }
+    EventRow {
+        seq: event.seq,
+        at: moment(event.at),
+        who,
+        what: done(&event.what),
+        subject: event.subject.clone(),
+        mark: event.digest.chars().take(12).collect(),
+    }
+}
+
+/// What was done, in Chinese; a kind that has no words yet keeps the record's own.
+fn done(what: &str) -> String {
+    let found = What::ALL.iter().find(|one| one.as_str() == what);
+    let words = found.and_then(|one| WORDS.iter().find(|(known, _)| known == one));
+    words.map_or_else(|| what.to_owned(), |(_, words)| (*words).to_owned())
+}
+
+const WORDS: &[(What, &str)] = &[
+    (What::RegionAdded, "建立地区"),
+    (What::RegionRecoded, "变更地区代码"),
+    (What::UnitAdded, "添加单位"),
+    (What::UnitChanged, "变更单位"),
+    (What::UnitCorrected, "更正单位"),
+    (What::UnitClosed, "撤销单位"),
+    (What::UnitsMerged, "合并单位"),
+    (What::UnitSplit, "拆分单位"),
+    (What::PersonAdded, "添加人员"),
+    (What::PersonChanged, "修改人员"),
+    (What::PersonDeactivated, "停用人员"),
+    (What::PersonReactivated, "恢复人员"),
+    (What::PasswordSet, "修改密码"),
+    (What::PasswordReset, "重设密码"),
+    (What::TotpSet, "开启两步验证"),
+    (What::TotpRemoved, "关闭两步验证"),
+    (What::SignedIn, "登录"),
+    (What::SignedOut, "退出"),
+    (What::SignInLocked, "密码输错次数过多，锁定"),
+    (What::SessionEnded, "结束登录"),
+    (What::TokenMade, "新建令牌"),
+    (What::TokenRevoked, "作废令牌"),
+    (What::RoleGranted, "授权"),
+    (What::RoleEnded, "结束授权"),
+    (What::StandInNamed, "登记代理"),
+    (What::StandInEnded, "结束代理"),
+    (What::CycleOpened, "打开申报周期"),
+    (What::CycleChanged, "修改申报周期"),
+    (What::CycleClosed, "关闭申报周期"),
+    (What::CycleReopened, "重新打开申报周期"),
+    (What::LockSet, "锁定"),
+    (What::LockLifted, "解除锁定"),
+    (What::ExceptionGiven, "开例外"),
+    (What::ExceptionWithdrawn, "收回例外"),
+    (What::DeclarationMade, "新建申报"),
+    (What::DraftSaved, "保存草稿"),
+    (What::DeclarationAdvanced, "办理申报"),
+    (What::DeclarationApproved, "批复"),
+    (What::AdjustmentBegun, "开始调整"),
+    (What::AdjustmentAbandoned, "放弃调整"),
+    (What::CommentAdded, "添加批注"),
+    (What::CommentResolved, "批注已解决"),
+    (What::WaiverGiven, "说明原因"),
+    (What::WaiverTaken, "收回说明"),
+    (What::FileAttached, "上传附件"),
+    (What::FileDetached, "删除附件"),
+];
