@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use flow::{Duty, Permit, Workflow};
 use store::{
-    By, CycleId, Event, EventQuery, ExceptionId, Import, Imported, LockId, NewCycle, NewException, NewLock,
-    NewUnit, Part, UnitId,
+    By, CycleId, Event, EventQuery, ExceptionId, Import, Imported, LockId, NewCycle, NewException,
+    NewLock, NewUnit, Part, UnitId,
 };
 
 use crate::{Desk, Error, Result, Units, Who};

@@ -93,7 +93,8 @@ fn drawn(face: &Face, visitor: Option<&Visitor>, problem: &Problem, back: &str) 
     } else {
         let signed_out = problem.status == StatusCode::UNAUTHORIZED;
         let main = ProblemPage { problem, signed_out, back }.render().unwrap_or_default();
-        face.page(visitor, "没有办成", &main).unwrap_or_else(|_| problem.why.clone().into_response())
+        face.page(visitor, "没有办成", &main)
+            .unwrap_or_else(|_| problem.why.clone().into_response())
     };
     *response.status_mut() = problem.status;
     response

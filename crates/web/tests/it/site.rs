@@ -3,4 +3,5 @@
 mod account;
 mod assets;
 mod stage;
+mod system;
 mod templates;

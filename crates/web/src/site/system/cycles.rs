@@ -108,7 +108,11 @@ pub async fn show(site: Site, face: Face, visitor: Visitor) -> Answer {
         pack_name: desk.pack_name(&cycle.pack),
         pack: cycle.pack,
         opens: cycle.opens,
-        deadline: Deadline::new(cycle.closes, calendar.working_days_between(today, cycle.closes), today),
+        deadline: Deadline::new(
+            cycle.closes,
+            calendar.working_days_between(today, cycle.closes),
+            today,
+        ),
         closes: cycle.closes,
         closed: cycle.closed_at.is_some(),
     };
@@ -129,12 +133,7 @@ pub async fn show(site: Site, face: Face, visitor: Visitor) -> Answer {
 /// Opens a cycle.
 #[utoipa::path(post, path = "/system/cycles", request_body = CycleSent,
     responses((status = 303, description = "已开")))]
-pub async fn open(
-    site: Site,
-    face: Face,
-    visitor: Visitor,
-    Sent(sent): Sent<CycleSent>,
-) -> Answer {
+pub async fn open(site: Site, face: Face, visitor: Visitor, Sent(sent): Sent<CycleSent>) -> Answer {
     site.desk().open_cycle(&visitor.who, &sent.cycle()?).await?;
     face.done("/system/cycles", &format!("{}年度的申报周期已开。", sent.year))
 }

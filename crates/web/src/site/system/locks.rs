@@ -162,8 +162,10 @@ pub async fn show(
         reason: one.reason.clone(),
         by: by(one.person, one.at),
     };
-    let choice =
-        |cycle: &store::Cycle| UnitChoice { id: cycle.id.0, label: format!("{}年度", cycle.year) };
+    let choice = |cycle: &store::Cycle| UnitChoice {
+        id: cycle.id.0,
+        label: format!("{}年度", cycle.year),
+    };
     let view = LocksView {
         cycle: cycle.map(|cycle| cycle.id.0),
         closes: cycle.map(|cycle| cycle.closes),

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::Query;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use flow::{Duty, Role};
 use serde::{Deserialize, Serialize};
-use store::{Credential, NewPerson, Person, PersonId, UnitId};
+use store::{Credential, Grant, NewPerson, Person, PersonId, UnitId};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{UnitChoice, chosen};
 use crate::site::account::{chance, password};
+use crate::site::guard::escaped;
 use crate::site::parts::{Badge, Pager, Tone};
 use crate::site::{Answer, Face, Problem, Sent, Site, Visitor, visitor};
 
@@ -146,12 +147,7 @@ pub async fn show(
     };
     let mut people = store.people(who.region()).await?;
     people.retain(fits);
-    let address = format!(
-        "/system/people?q={}&unit={}&state={}",
-        crate::site::guard::escaped(&sought.q),
-        crate::site::guard::escaped(&sought.unit),
-        crate::site::guard::escaped(&sought.state)
-    );
+    let address = address(&sought);
     let count = u64::try_from(people.len()).unwrap_or(u64::MAX);
     let pager = Pager::new(count, sought.page.unwrap_or(1), &address);
     let skip = usize::try_from(pager.skip()).unwrap_or(usize::MAX);
@@ -159,22 +155,11 @@ pub async fn show(
     let credentials = store.credentials(who.region()).await?;
     let credentials: BTreeMap<PersonId, &Credential> =
         credentials.iter().map(|one| (one.person, one)).collect();
-    let today = who.today();
     let grants = store.all_grants(who.region()).await?;
-    let roles = |id: PersonId| {
-        let now = grants.iter().filter(|grant| {
-            let holds = grant.from <= today && grant.until.is_none_or(|until| today < until);
-            grant.person == id && holds
-        });
-        let names = now.filter_map(|grant| Some(Role::parse(&grant.role)?.name()));
-        let mut names: Vec<&str> = names.collect();
-        names.dedup();
-        names.join("、")
-    };
     let row = |person: Person| PersonRow {
         id: person.id.0,
         unit: units.name(person.unit).to_owned(),
-        roles: roles(person.id),
+        roles: roles(&grants, person.id, who.today()),
         state: state(&person, credentials.get(&person.id).copied(), who.now),
         name: person.name,
         login: person.login,
@@ -190,15 +175,28 @@ pub async fn show(
     face.show(&visitor, "人员和授权", &view)
 }
 
+/// The roles somebody has on a day, in words.
+fn roles(grants: &[Grant], id: PersonId, today: NaiveDate) -> String {
+    let now = grants.iter().filter(|grant| {
+        let holds = grant.from <= today && grant.until.is_none_or(|until| today < until);
+        grant.person == id && holds
+    });
+    let names = now.filter_map(|grant| Some(Role::parse(&grant.role)?.name()));
+    let mut names: Vec<&str> = names.collect();
+    names.dedup();
+    names.join("、")
+}
+
+/// The address of the list as it was asked for.
+fn address(sought: &PeopleSought) -> String {
+    let [q, unit, state] = [&sought.q, &sought.unit, &sought.state].map(|text| escaped(text));
+    format!("/system/people?q={q}&unit={unit}&state={state}")
+}
+
 /// Adds a person; the password for one use is shown once.
 #[utoipa::path(post, path = "/system/people", request_body = PersonSent,
     responses((status = 200, body = SecretView)))]
-pub async fn add(
-    site: Site,
-    face: Face,
-    visitor: Visitor,
-    Sent(sent): Sent<PersonSent>,
-) -> Answer {
+pub async fn add(site: Site, face: Face, visitor: Visitor, Sent(sent): Sent<PersonSent>) -> Answer {
     let new = sent.person()?;
     let password = chance::password();
     let once = password.clone();

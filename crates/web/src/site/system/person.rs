@@ -235,7 +235,11 @@ pub async fn set_active(
 ) -> Answer {
     let on = sent.state == "on";
     site.desk().set_active(&visitor.who, PersonId(id), on).await?;
-    let said = if on { "已恢复，可以登录。" } else { "已停用，登录和令牌都已作废。" };
+    let said = if on {
+        "已恢复，可以登录。"
+    } else {
+        "已停用，登录和令牌都已作废。"
+    };
     face.done(&page(id), said)
 }
 
@@ -260,12 +264,7 @@ pub async fn reset_password(
 /// Asks for one-time codes no longer, where a telephone is lost.
 #[utoipa::path(post, path = "/system/people/{id}/codes/remove",
     responses((status = 303, description = "已关闭")))]
-pub async fn remove_codes(
-    site: Site,
-    face: Face,
-    visitor: Visitor,
-    Path(id): Path<i64>,
-) -> Answer {
+pub async fn remove_codes(site: Site, face: Face, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     site.desk().remove_codes(&visitor.who, PersonId(id)).await?;
     face.done(&page(id), "已关闭这个人的两步验证。")
 }

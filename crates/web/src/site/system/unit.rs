@@ -194,10 +194,8 @@ pub async fn split(
         let unit = NewUnit { name, code, kind: old.kind.clone(), parent: old.parent };
         Part { unit, children: sent.rest.iter().filter_map(goes).collect() }
     };
-    let parts = [
-        part(&sent.first, &sent.first_code, "1"),
-        part(&sent.second, &sent.second_code, "2"),
-    ];
+    let parts =
+        [part(&sent.first, &sent.first_code, "1"), part(&sent.second, &sent.second_code, "2")];
     site.desk().split_unit(who, UnitId(id), &parts, from).await?;
     let (first, second) = (&parts[0].unit.name, &parts[1].unit.name);
     face.done("/system/units", &format!("从{from}起拆分为“{first}”和“{second}”。"))

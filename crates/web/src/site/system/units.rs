@@ -138,12 +138,7 @@ pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<
 /// Adds a unit.
 #[utoipa::path(post, path = "/system/units", request_body = UnitSent,
     responses((status = 303, description = "已添加")))]
-pub async fn add(
-    site: Site,
-    face: Face,
-    visitor: Visitor,
-    Sent(sent): Sent<UnitSent>,
-) -> Answer {
+pub async fn add(site: Site, face: Face, visitor: Visitor, Sent(sent): Sent<UnitSent>) -> Answer {
     let (new, from) = (sent.unit()?, day(&sent.from, "从哪一天起")?);
     if new.parent.is_none() {
         return Err(Problem::bad("请选上级单位。"));
@@ -155,12 +150,7 @@ pub async fn add(
 /// Makes one unit out of those that are ticked.
 #[utoipa::path(post, path = "/system/units/merge", request_body = UnitSent,
     responses((status = 303, description = "已合并")))]
-pub async fn merge(
-    site: Site,
-    face: Face,
-    visitor: Visitor,
-    Sent(sent): Sent<UnitSent>,
-) -> Answer {
+pub async fn merge(site: Site, face: Face, visitor: Visitor, Sent(sent): Sent<UnitSent>) -> Answer {
     let (new, from) = (sent.unit()?, day(&sent.from, "从哪一天起")?);
     let old: Vec<UnitId> = ticked(&sent.rest, "unit.").into_iter().map(UnitId).collect();
     let id = site.desk().merge_units(&visitor.who, &old, &new, from).await?;
