@@ -38,7 +38,7 @@ pub async fn open(database: &Database) -> Result<Store, Failure> {
 
 /// A desk over a store.
 pub fn desk(store: Store, packs: policy::Packs, limits: office::Limits) -> Desk {
-    Desk { store, packs: Arc::new(packs), limits }
+    Desk::new(store, Arc::new(packs), limits)
 }
 
 async fn serve(options: &Serve, database: &Database) -> Result<Ending, Failure> {

@@ -53,7 +53,11 @@ impl Desk {
             let adjust = Adjust { step: advance };
             return Ok(self.store.abandon_adjustment(by, who.region(), &adjust).await?);
         }
-        Ok(self.store.advance(by, who.region(), &advance).await?)
+        let led = self.store.advance(by, who.region(), &advance).await?;
+        if matches!(action, Action::Submit | Action::Discard) {
+            self.count_again(who, &case.setting, led.unit).await?;
+        }
+        Ok(led)
     }
 
     /// Begins to change what is approved.

@@ -1,10 +1,13 @@
 //! Declarations begun: from forms of a file, from last year's approved form, or blank.
 
+use std::collections::BTreeSet;
+
 use model::form::{Field, Text};
 use model::text::fold;
 use model::{Form, FormKind};
 use store::{DeclarationId, Judged, NewAttachment, NewDeclaration, Save, UnitId};
 
+use crate::layouts::settled;
 use crate::reading::{FormRead, is_declared, may_declare, project_of};
 use crate::{Desk, Error, Result, Setting, Who, search, state};
 
@@ -18,6 +21,32 @@ pub struct SourceFile<'a> {
 }
 
 impl Desk {
+    /// Takes several forms of a file over and judges each unit once, when all are there. Gives for
+    /// each the declaration, or why it was not taken.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_all(
+        &self,
+        who: &Who,
+        setting: &Setting,
+        reads: &[FormRead],
+        source: SourceFile<'_>,
+        key: &str,
+    ) -> Result<Vec<Result<DeclarationId>>> {
+        let mut taken = Vec::new();
+        for (number, read) in reads.iter().enumerate() {
+            let key = (!key.is_empty()).then(|| format!("{key}-{number}"));
+            taken.push(self.take(who, setting, read, source, key).await);
+        }
+        let done = reads.iter().zip(&taken).filter(|(_, taken)| taken.is_ok());
+        let units: BTreeSet<UnitId> = done.filter_map(|(read, _)| read.unit).collect();
+        for unit in units {
+            self.count_again(who, setting, unit).await?;
+        }
+        Ok(taken)
+    }
+
     /// Takes a form that was read over into a declaration: a new one, or the draft that is there.
     /// Gives its id.
     ///
@@ -37,6 +66,7 @@ impl Desk {
         let unit = read.unit.ok_or_else(|| Error::bad("没有选单位。"))?;
         let id = match &read.there {
             Some(there) => {
+                let form = fitted(setting, unit, &read.form);
                 let case = self.case(who, there.id).await?;
                 let permit = case.may(who, flow::Action::Edit)?;
                 let standing = &case.standing;
@@ -44,15 +74,15 @@ impl Desk {
                     declaration: there.id,
                     seen: standing.declaration.version,
                     version: standing.draft.version,
-                    form: &text_of(&read.form),
+                    form: &text_of(&form),
                     judged: &Judged::default(),
-                    words: Some(&search::words_of(&read.form, setting.units.name(unit))),
+                    words: Some(&search::words_of(&form, setting.units.name(unit))),
                     key: key.as_deref(),
                 };
                 self.store.save_draft(who.by(&permit), who.region(), &save).await?;
                 there.id
             }
-            None => self.begin(who, setting, unit, &read.form, key).await?,
+            None => self.begin(who, setting, unit, &read.form, key.clone()).await?,
         };
         let case = self.case(who, id).await?;
         let permit = case.may(who, flow::Action::Edit)?;
@@ -61,7 +91,7 @@ impl Desk {
             name: source.name.to_owned(),
             kind: SOURCE.to_owned(),
             content: source.bytes,
-            key: None,
+            key: key.as_deref(),
         };
         self.store.attach(who.by(&permit), who.region(), &attachment).await?;
         Ok(id)
@@ -83,6 +113,7 @@ impl Desk {
             return Err(Error::bad("申报只收部门整体和项目的目标表。"));
         }
         let permit = may_declare(who, setting, unit)?;
+        let form = &fitted(setting, unit, form);
         let project = project_of(form);
         let new = NewDeclaration {
             cycle: setting.cycle.id,
@@ -135,6 +166,13 @@ impl Desk {
         }
         form
     }
+}
+
+/// The form as it is kept: what its official form shows, and in its cycle's year.
+fn fitted(setting: &Setting, unit: UnitId, form: &Form) -> Form {
+    let mut form = form.clone();
+    settled(&setting.policy, &mut form, setting.units.name(unit));
+    form
 }
 
 /// The kind of attachment a form was read from.

@@ -1,9 +1,10 @@
 //! A declaration as somebody finds it: how it stands, and what they may do with it and why not.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use flow::{Action, Due, Hands, Permit, Refusal, Situation, Step, Taken, Track};
-use store::{CycleId, DeclarationId, Review, Standing};
+use store::{CycleId, DeclarationId, Review, Standing, UnitId};
 
 use crate::setting::Setting;
 use crate::{Desk, Result, Who, state};
@@ -119,8 +120,11 @@ impl Desk {
     /// # Errors
     /// When there is none they may see, or the database fails.
     pub async fn case(&self, who: &Who, id: DeclarationId) -> Result<Case> {
-        let standing = self.store.standing(who.region(), id).await?;
-        let cycle = standing.declaration.cycle;
+        let mut standing = self.store.standing(who.region(), id).await?;
+        let (unit, cycle) = (standing.declaration.unit, standing.declaration.cycle);
+        // A cause is answered once for a unit, on whichever of its forms.
+        let waivers = self.store.waivers_of_unit(who.region(), unit, cycle).await?;
+        standing.waived = waivers.into_iter().map(|waiver| waiver.cause).collect();
         let setting = self.setting(who.region(), cycle, who.today()).await?;
         let case = Case::new(standing, Arc::new(setting))?;
         if case.is_seen_by(who) { Ok(case) } else { Err(store::Error::Missing("申报").into()) }
@@ -132,7 +136,15 @@ impl Desk {
     /// When there is no such cycle, or the database fails.
     pub async fn cases(&self, who: &Who, cycle: CycleId) -> Result<Vec<Case>> {
         let setting = Arc::new(self.setting(who.region(), cycle, who.today()).await?);
-        let standings = self.store.standings(who.region(), cycle).await?;
+        let mut standings = self.store.standings(who.region(), cycle).await?;
+        let mut waived: BTreeMap<UnitId, Vec<String>> = BTreeMap::new();
+        for standing in &mut standings {
+            let own = waived.entry(standing.declaration.unit).or_default();
+            own.append(&mut standing.waived);
+        }
+        for standing in &mut standings {
+            standing.waived.clone_from(&waived[&standing.declaration.unit]);
+        }
         let cases = standings.into_iter().map(|standing| Case::new(standing, setting.clone()));
         let cases = cases.filter(|case| case.as_ref().map_or(true, |case| case.is_seen_by(who)));
         cases.collect()

@@ -33,8 +33,11 @@ pub struct Judging {
 pub struct Judgement {
     /// The unit's forms in the order in which findings count them.
     pub own: Vec<(DeclarationId, Form)>,
-    /// Findings about the unit's own forms, and about the unit as a whole.
+    /// Findings about the unit's own forms, and about the unit as a whole. A cause keeps its key
+    /// while forms come and go beside its own.
     pub report: Report,
+    /// Forms of the year before.
+    pub past: Vec<Form>,
     /// The rules.
     pub policy: Arc<Policy>,
     /// The pack and its version, as people read them.
@@ -52,8 +55,22 @@ impl Judging {
         let is_own = |form: Option<usize>| form.is_none_or(|form| form < own.len());
         report.findings.retain(|finding| is_own(finding.form));
         report.verdicts.retain(|verdict| verdict.form < own.len());
-        Judgement { own, report, policy, packs }
+        for finding in &mut report.findings {
+            finding.group = lasting(&finding.group, &own);
+        }
+        Judgement { own, report, past, policy, packs }
     }
+}
+
+/// The key of a cause with the declaration in place of its form's number among the unit's, and
+/// the unit in place of the number of its first form: numbers change when a form comes or goes.
+fn lasting(key: &str, own: &[(DeclarationId, Form)]) -> String {
+    let Some((of, cause)) = key.split_once('/') else { return key.to_owned() };
+    if of.starts_with("file") {
+        return format!("unit/{cause}");
+    }
+    let declaration = of.parse::<usize>().ok().and_then(|form| own.get(form));
+    declaration.map_or_else(|| key.to_owned(), |(id, _)| format!("{}/{cause}", id.0))
 }
 
 /// What a cause asks for.

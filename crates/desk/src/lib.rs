@@ -5,13 +5,17 @@
 //! HTTP and no clock: who asks and when comes in with [`Who`].
 
 mod act;
+pub mod attachments;
 mod begin;
 mod case;
 pub mod compare;
+mod draft;
 mod error;
 mod judging;
+mod layouts;
 pub mod loaded;
 mod managing;
+mod memory;
 mod reading;
 mod rules;
 pub mod search;
@@ -29,15 +33,20 @@ use office::Limits;
 use policy::Packs;
 use store::Store;
 
+use memory::Memory;
+
 pub use act::{Order, Paper};
 pub use begin::{SOURCE, SourceFile, form_of};
 pub use case::Case;
+pub use draft::{Conflict, Draft, Write, Wrote};
 pub use error::{Error, Result};
 pub use judging::{Asks, Judgement, Judging, asks};
+pub use layouts::layout_of;
 pub use managing::Charter;
 pub use reading::{FileRead, FormRead, There};
 pub use setting::Setting;
 pub use staffing::PartGiven;
+pub use unit_forms::Around;
 pub use units::Units;
 pub use who::Who;
 
@@ -51,4 +60,12 @@ pub struct Desk {
     pub packs: Arc<Packs>,
     /// Limits for files that are read.
     pub limits: Limits,
+    memory: Memory,
+}
+
+impl Desk {
+    /// A desk that remembers nothing yet.
+    pub fn new(store: Store, packs: Arc<Packs>, limits: Limits) -> Desk {
+        Desk { store, packs, limits, memory: Memory::default() }
+    }
 }

@@ -52,7 +52,7 @@ impl Desk {
         let cycle = self.store.cycle(region, id).await?;
         let units = self.units(region, tree_day(cycle.year, on)).await?;
         let (locks, exceptions) = self.store.locks(region, id).await?;
-        let policy = Arc::new(self.policy(&cycle.pack, cycle.year)?);
+        let policy = self.policy(&cycle.pack, cycle.year)?;
         let workflow = self.workflow(&cycle.pack, cycle.year)?;
         let packs = self.pack_name(&cycle.pack);
         let locks = locks.iter().filter(|lock| lock.lifted_at.is_none()).map(lock).collect();

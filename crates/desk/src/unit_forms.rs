@@ -1,13 +1,30 @@
 //! The forms that are judged together with a declaration: the unit's own of the cycle, those of
-//! the year before, and those of other units for the same project.
+//! the year before, and those of other units for the same project. Four statements in all.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use model::Form;
-use store::{Declaration, DeclarationId};
+use store::{By, CycleId, Declaration, DeclarationId, KeptForm, RegionId, UnitId};
 
 use crate::begin::form_of;
-use crate::{Case, Desk, Judgement, Judging, Result};
+use crate::layouts::settled;
+use crate::memory::Asked;
+use crate::{Case, Desk, Judgement, Judging, Result, Setting, Who};
+
+/// Stages in which a declaration is no longer one of its unit's.
+const GONE: [&str; 2] = ["discarded", "refused"];
+
+/// What is judged together.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'t> {
+    /// The unit.
+    pub unit: UnitId,
+    /// A declaration that is among its forms whatever became of it.
+    pub of: Option<DeclarationId>,
+    /// What stands in place of that one's draft.
+    pub text: Option<&'t str>,
+}
 
 impl Desk {
     /// Judges a declaration with its unit's other forms. Also the causes that are answered with a
@@ -15,28 +32,107 @@ impl Desk {
     ///
     /// # Errors
     /// When what is kept cannot be read, or the database fails.
-    pub async fn judge_unit(&self, case: &Case) -> Result<(Judgement, BTreeSet<String>)> {
+    pub async fn judge_unit(&self, case: &Case) -> Result<(Arc<Judgement>, BTreeSet<String>)> {
         let row = &case.standing.declaration;
-        let region = row.region;
-        let beside = self.store.standings(region, row.cycle).await?;
-        let beside = beside.into_iter().filter(|other| {
-            other.declaration.unit == row.unit && other.declaration.stage != "discarded"
-        });
-        let mut answered = BTreeSet::new();
-        let mut own = Vec::new();
-        for other in beside {
-            answered.extend(other.waived.iter().cloned());
-            own.push((other.declaration.id, self.form(&other.declaration).await?));
+        let around = Around { unit: row.unit, of: Some(row.id), text: None };
+        let judgement = self.judge_forms(row.region, &case.setting, around).await?;
+        Ok((judgement, case.standing.waived.iter().cloned().collect()))
+    }
+
+    /// Judges the forms of a unit in a cycle as they are written now, or with one of them as it
+    /// would be.
+    ///
+    /// # Errors
+    /// When what is kept cannot be read, or the database fails.
+    pub async fn judge_forms(
+        &self,
+        region: RegionId,
+        setting: &Setting,
+        around: Around<'_>,
+    ) -> Result<Arc<Judgement>> {
+        let asked = self.asked(region, setting, around).await?;
+        if let Some(judgement) = self.memory.judged(&asked) {
+            return Ok(judgement);
         }
-        let setting = &case.setting;
+        let whole = setting.units.name(around.unit);
+        let read = |texts: &[String]| -> Result<Vec<Form>> {
+            texts.iter().map(|text| form_of(text)).collect()
+        };
+        let mut own: Vec<(DeclarationId, Form)> = Vec::new();
+        for (id, text) in &asked.own {
+            let mut form = form_of(text)?;
+            settled(&setting.policy, &mut form, whole);
+            own.push((*id, form));
+        }
         let judging = Judging {
             own,
-            others: Vec::new(),
-            past: self.past_forms(case).await?,
+            others: read(&asked.others)?,
+            past: read(&asked.past)?,
             policy: setting.policy.clone(),
             packs: setting.packs.clone(),
         };
-        Ok((self.judge(judging).await?, answered))
+        let judgement = Arc::new(self.judge(judging).await?);
+        self.memory.keep_judged(asked, judgement.clone());
+        Ok(judgement)
+    }
+
+    /// The texts a judgement of a unit rests on.
+    async fn asked(
+        &self,
+        region: RegionId,
+        setting: &Setting,
+        around: Around<'_>,
+    ) -> Result<Asked> {
+        let (cycle, year) = (setting.cycle.id, setting.cycle.year);
+        let Around { unit, of, text } = around;
+        let own = self.at_work(region, unit, cycle, of).await?;
+        let mut folded: Vec<String> = own.iter().map(|kept| kept.project_folded.clone()).collect();
+        folded.retain(|name| !name.is_empty());
+        let others = self.store.forms_of_others(region, cycle, unit, &folded).await?;
+        // What nobody outside its unit may see is not told here either.
+        let others = others.into_iter().filter(|kept| kept.left_unit && !is_gone(kept));
+        let past = self.store.forms_of_year(region, &[unit], year - 1).await?;
+        let past = past.into_iter().filter(|kept| kept.approved.is_some());
+        let text = |kept: KeptForm| {
+            let new = text.filter(|_| of == Some(kept.declaration));
+            (kept.declaration, new.map_or(kept.form, str::to_owned))
+        };
+        Ok(Asked {
+            policy: setting.policy.clone(),
+            own: own.into_iter().map(text).collect(),
+            others: others.map(|kept| kept.form).collect(),
+            past: past.map(|kept| kept.form).collect(),
+        })
+    }
+
+    async fn at_work(
+        &self,
+        region: RegionId,
+        unit: UnitId,
+        cycle: CycleId,
+        of: Option<DeclarationId>,
+    ) -> Result<Vec<KeptForm>> {
+        let mut own = self.store.forms_at_work(region, unit, cycle).await?;
+        own.retain(|kept| !is_gone(kept) || of == Some(kept.declaration));
+        Ok(own)
+    }
+
+    /// Writes down what the checks make of a unit's drafts, after one of them has come, gone or
+    /// changed: what ties forms together counts on each of them.
+    ///
+    /// # Errors
+    /// When what is kept cannot be read, or the database fails.
+    pub async fn count_again(&self, who: &Who, setting: &Setting, unit: UnitId) -> Result<()> {
+        let (region, by) = (who.region(), By::person(who.person.id, who.now));
+        let around = Around { unit, of: None, text: None };
+        let judgement = self.judge_forms(region, setting, around).await?;
+        let own = self.at_work(region, unit, setting.cycle.id, None).await?;
+        let counted = own.iter().filter_map(|kept| {
+            let judged = judgement.counted(kept.declaration);
+            Some((kept.declaration, kept.draft?, judged))
+        });
+        let counted: Vec<_> = counted.collect();
+        Ok(self.store.judge_drafts(by, region, &counted).await?)
     }
 
     /// The form of a declaration as it stands: the draft, which is the last revision while it is
@@ -46,27 +142,11 @@ impl Desk {
     /// When what is kept cannot be read, or the database fails.
     pub async fn form(&self, of: &Declaration) -> Result<Form> {
         let draft = self.store.draft(of.region, of.id).await?;
-        placed(&draft.form, of.id)
-    }
-
-    async fn past_forms(&self, case: &Case) -> Result<Vec<Form>> {
-        let row = &case.standing.declaration;
-        let past = self.store.cycle_of(row.region, case.setting.cycle.year - 1).await?;
-        let Some(past) = past else { return Ok(Vec::new()) };
-        let mut forms = Vec::new();
-        for other in self.store.standings(row.region, past.id).await? {
-            let Some(approved) = other.approved.filter(|_| other.declaration.unit == row.unit)
-            else {
-                continue;
-            };
-            let revision = self.store.revision(row.region, approved.id).await?;
-            forms.push(form_of(&revision.form)?);
-        }
-        Ok(forms)
+        form_of(&draft.form)
     }
 }
 
-/// A form whose cells have places of their own, so that every finding leads to its cell.
-fn placed(text: &str, _of: DeclarationId) -> Result<Form> {
-    form_of(text)
+fn is_gone(kept: &KeptForm) -> bool {
+    GONE.contains(&kept.stage.as_str())
 }
+

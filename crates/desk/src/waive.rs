@@ -31,13 +31,19 @@ impl Desk {
         Ok(self.store.waive(who.by(&permit), who.region(), &waiver).await?)
     }
 
-    /// Takes an answer back.
+    /// Takes an answer back, on whichever of the unit's forms it was given.
     ///
     /// # Errors
     /// The refusal; when there is no answer; else when the database fails.
     pub async fn take_waiver_back(&self, who: &Who, id: DeclarationId, cause: &str) -> Result<()> {
         let case = self.case(who, id).await?;
+        let row = &case.standing.declaration;
+        let waivers = self.store.waivers_of_unit(who.region(), row.unit, row.cycle).await?;
+        let own = waivers.iter().find(|waiver| waiver.declaration == id && waiver.cause == cause);
+        let given = own.or_else(|| waivers.iter().find(|waiver| waiver.cause == cause));
+        let of = given.map_or(id, |waiver| waiver.declaration);
+        let case = if of == id { case } else { self.case(who, of).await? };
         let permit = case.may(who, Action::Edit)?;
-        Ok(self.store.take_waiver_back(who.by(&permit), who.region(), id, cause).await?)
+        Ok(self.store.take_waiver_back(who.by(&permit), who.region(), of, cause).await?)
     }
 }

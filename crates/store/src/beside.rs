@@ -35,6 +35,8 @@ pub struct KeptForm {
     pub approved: Option<RevisionId>,
     /// The revision this is the form of; none for a draft.
     pub revision: Option<RevisionId>,
+    /// The version of the draft this is; none for a revision.
+    pub draft: Option<i64>,
     /// The form as JSON.
     pub form: String,
 }
@@ -77,6 +79,7 @@ impl Store {
             .into();
         let rows = forms(region)
             .column_as(Expr::val(None::<i64>).cast_as("bigint"), "revision")
+            .column_as(draft::Column::Version, "draft")
             .column(draft::Column::Form)
             .join(JoinType::InnerJoin, relation)
             .filter(declaration::Column::Unit.eq(unit))
@@ -136,6 +139,7 @@ fn revised(region: RegionId, chosen: SimpleExpr) -> Select<declaration::Entity> 
     let id = Expr::col(revision::Column::Id.as_column_ref());
     forms(region)
         .column_as(revision::Column::Id, "revision")
+        .column_as(Expr::val(None::<i64>).cast_as("bigint"), "draft")
         .column(revision::Column::Form)
         .join(JoinType::InnerJoin, relation)
         .filter(id.eq(chosen))

@@ -108,6 +108,7 @@ what! {
     ExceptionWithdrawn "exception withdrawn",
     DeclarationMade "declaration made",
     DraftSaved "draft saved",
+    DraftJudged "draft judged",
     DeclarationRenamed "declaration renamed",
     DeclarationAssigned "declaration assigned",
     DeclarationAdvanced "declaration advanced",

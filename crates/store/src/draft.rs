@@ -95,6 +95,49 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Writes down what the checks make of drafts now, each with the version that was judged. What
+    /// was saved since is left alone; versions stay, so that what is on screens stays valid.
+    ///
+    /// # Errors
+    /// When there is no such draft in the region, or the database fails.
+    pub async fn judge_drafts(
+        &self,
+        by: By,
+        region: RegionId,
+        drafts: &[(DeclarationId, i64, Judged)],
+    ) -> Result<()> {
+        let change = self.changing(region, by).await?;
+        let mut done = Vec::new();
+        for (id, version, judged) in drafts {
+            let found = draft::Entity::find_by_id(*id)
+                .filter(draft::Column::Region.eq(region))
+                .one(change.on())
+                .await?;
+            let before = found.ok_or(Error::Missing("草稿"))?;
+            if before.version != *version || before.judged() == *judged {
+                continue;
+            }
+            let after = Draft {
+                errors: judged.errors,
+                warnings: judged.warnings_text(),
+                advice: judged.advice,
+                open: judged.open,
+                packs: judged.packs.clone(),
+                ..before.clone()
+            };
+            draft::ActiveModel::from(after.clone()).reset_all().update(change.on()).await?;
+            let subject = crate::declaration::subject(*id);
+            done.push(Done::changed(What::DraftJudged, subject, &before, &after));
+        }
+        let mut done = done.into_iter();
+        match done.next() {
+            Some(first) => change.commit_all(first, done.collect()).await,
+            None => Ok(()),
+        }
+    }
+}
+
 impl Changing {
     /// Writes down that somebody wrote in the draft in this round.
     pub(crate) async fn author(&self, of: &Declaration) -> Result<()> {

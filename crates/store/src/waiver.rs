@@ -1,14 +1,14 @@
 //! Waivers: why a warning is answered without a change, once for each cause.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ModelTrait, QueryFilter,
-    QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, ModelTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationDef,
 };
 
 use crate::change::{By, Changing, Done, What};
 use crate::declaration::keyed;
-use crate::tables::waiver;
-use crate::{DeclarationId, Error, RegionId, Result, Store, Waiver};
+use crate::tables::{declaration, waiver};
+use crate::{CycleId, DeclarationId, Error, RegionId, Result, Store, UnitId, Waiver};
 
 /// A waiver to be given.
 #[derive(Debug, Clone)]
@@ -89,6 +89,29 @@ impl Store {
             .filter(waiver::Column::Region.eq(region))
             .filter(waiver::Column::Declaration.eq(id))
             .order_by_asc(waiver::Column::Cause);
+        Ok(rows.all(&self.read).await?)
+    }
+
+    /// The waivers of all declarations of a unit in a cycle.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn waivers_of_unit(
+        &self,
+        region: RegionId,
+        unit: UnitId,
+        cycle: CycleId,
+    ) -> Result<Vec<Waiver>> {
+        let relation: RelationDef = waiver::Entity::belongs_to(declaration::Entity)
+            .from(waiver::Column::Declaration)
+            .to(declaration::Column::Id)
+            .into();
+        let rows = waiver::Entity::find()
+            .join(JoinType::InnerJoin, relation)
+            .filter(waiver::Column::Region.eq(region))
+            .filter(declaration::Column::Unit.eq(unit))
+            .filter(declaration::Column::Cycle.eq(cycle))
+            .order_by_asc(waiver::Column::Id);
         Ok(rows.all(&self.read).await?)
     }
 }

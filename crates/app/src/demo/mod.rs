@@ -80,8 +80,11 @@ impl Demo {
         let setting = self.desk.setting(self.region, cycle, clerk.today()).await.map_err(failed)?;
         let read = self.desk.read_file(&clerk, &setting, &[], name, bytes.to_vec()).await;
         let source = SourceFile { name, bytes };
-        for form in read.map_err(failed)?.forms.iter().filter(|form| form.barred.is_none()) {
-            self.desk.take(&clerk, &setting, form, source, None).await.map_err(failed)?;
+        let mut forms = read.map_err(failed)?.forms;
+        forms.retain(|form| form.barred.is_none());
+        let taken = self.desk.take_all(&clerk, &setting, &forms, source, "").await;
+        for taken in taken.map_err(failed)? {
+            taken.map_err(failed)?;
         }
         Ok(())
     }

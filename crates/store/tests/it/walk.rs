@@ -6,7 +6,7 @@ mod accounts;
 use std::sync::atomic::Ordering;
 
 use store::{
-    Adjust, Approve, Basis, By, DeclarationId, Error, NewAttachment, NewComment, NewCycle,
+    Adjust, Approve, Basis, By, DeclarationId, Error, Judged, NewAttachment, NewComment, NewCycle,
     NewException, NewGrant, NewLock, Part, RegionId, Save, SaveSheet, Store, What,
 };
 
@@ -193,6 +193,9 @@ async fn writing(stage: &Stage, region: RegionId, by: By, declaration: Declarati
     let save = Save { key: Some("k"), ..save(declaration, 1, &text) };
     let save = async |s: &Store| s.save_draft(by, region, &save).await;
     stage.step(What::DraftSaved, save).await;
+    let judged = [(declaration, 2, Judged { advice: 7, ..Judged::default() })];
+    let judge = async |s: &Store| s.judge_drafts(by, region, &judged).await;
+    stage.step(What::DraftJudged, judge).await;
     let rename = async |s: &Store| {
         s.rename_declaration(by, region, declaration, "人才引进经费", "人才引进经费").await
     };

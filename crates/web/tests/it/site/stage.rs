@@ -50,7 +50,7 @@ impl Stage {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(&Database::Folder(folder.path().into())).await.expect("opens");
         let packs = Arc::new(Packs::built_in().expect("built-in packs"));
-        let desk = Desk { store, packs, limits: Limits::default() };
+        let desk = Desk::new(store, packs, Limits::default());
         let options = Options { demo: false, secure: false, bytes: 1 << 20 };
         let site = Site::new(desk, options, 1);
         let router = routes(site.clone());
