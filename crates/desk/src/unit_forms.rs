@@ -149,4 +149,3 @@ impl Desk {
 fn is_gone(kept: &KeptForm) -> bool {
     GONE.contains(&kept.stage.as_str())
 }
-
