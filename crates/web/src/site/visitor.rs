@@ -124,7 +124,7 @@ impl FromRequestParts<Site> for Visitor {
             },
         };
         let person = person.ok_or_else(Problem::signed_out)?;
-        if !parts.uri.path().starts_with("/account/password") {
+        if !matches!(parts.uri.path(), "/account/password" | "/sign-out") {
             let credential = store.credential(person.region, person.id).await?;
             if credential.is_some_and(|credential| credential.must_change) {
                 return Err(Problem::must_change());

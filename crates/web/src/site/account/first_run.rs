@@ -6,10 +6,10 @@ use axum::http::StatusCode;
 use chrono::{Datelike, NaiveDate, Utc};
 use flow::{Role, shanghai_day};
 use serde::{Deserialize, Serialize};
-use store::{By, NewFirstRun, NewPerson, NewUnit};
+use store::{By, Import, Named, NewFirstRun, NewPerson, NewUnit, PersonRow, RoleRow, UnitId};
 use utoipa::ToSchema;
 
-use super::password;
+use super::{chance, password};
 use crate::site::{Answer, Face, Problem, Sent, Site, visitor};
 use desk::units::kind;
 
@@ -94,7 +94,69 @@ pub async fn make(site: Site, face: Face, Sent(sent): Sent<FirstRun>) -> Answer 
     let bureau = store.add_unit(by, made.region, &bureau, from).await?;
     let person = NewPerson { unit: bureau, name, login };
     store.change_person(by, made.region, made.person, &person).await?;
+    if separate(&site, &new.region, from)? {
+        let others = name_others(&site, by, made, bureau, from).await?;
+        return face.show_anybody("已建好", &OthersView { people: others });
+    }
     face.done("/sign-in", "已建好。请用刚才的登录名和密码登录，再到“系统”里添加单位和人员。")
+}
+
+/// The other two administrators, with passwords for one use, shown once.
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "site/account/others.html")]
+pub struct OthersView {
+    /// Them.
+    people: Vec<OtherPerson>,
+}
+
+/// Another administrator.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OtherPerson {
+    /// The role.
+    role: &'static str,
+    /// What they sign in with.
+    login: String,
+    /// The password for one use.
+    password: String,
+}
+
+/// Whether the region's pack wants three administrators who are three people.
+fn separate(site: &Site, region: &str, day: NaiveDate) -> Result<bool, Problem> {
+    let desk = site.desk();
+    let workflow = desk.workflow(desk.packs.choose(region), day.year())?;
+    Ok(workflow.separate_administrators)
+}
+
+/// Where the three are three people, the first one alone could give nobody a part.
+async fn name_others(
+    site: &Site,
+    by: By,
+    made: store::FirstRun,
+    bureau: UnitId,
+    from: NaiveDate,
+) -> Result<Vec<OtherPerson>, Problem> {
+    let both = [
+        (Role::SecurityAdministrator, "anquan.guanli"),
+        (Role::AuditAdministrator, "shenji.guanli"),
+    ];
+    let (mut people, mut told) = (Vec::new(), Vec::new());
+    for (role, login) in both {
+        let password = chance::password();
+        let once = password.clone();
+        let hash = site.work(move |_| password::hash(&once)).await?;
+        let over = Some(Named::Id(made.unit));
+        people.push(PersonRow {
+            login: login.to_owned(),
+            name: role.name().to_owned(),
+            unit: Named::Id(bureau),
+            hash: Some(hash),
+            roles: vec![RoleRow { role: role.as_str().to_owned(), unit: over }],
+        });
+        told.push(OtherPerson { role: role.name(), login: login.to_owned(), password });
+    }
+    let import = Import { from, units: Vec::new(), people };
+    site.desk().store.import(by, made.region, &import).await?;
+    Ok(told)
 }
 
 fn unit(name: &str, kind: &str) -> NewUnit {

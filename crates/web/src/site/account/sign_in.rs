@@ -16,6 +16,8 @@ use crate::site::{Answer, Face, Problem, Sent, Site, Visitor};
 
 /// How long somebody stays signed in at most.
 const LASTS: TimeDelta = TimeDelta::hours(12);
+/// When an account is locked, whatever process counted.
+const LIMIT: LockOut = LockOut { failures: FAILURES, lasts: TimeDelta::minutes(MINUTES) };
 
 /// Where to go afterwards.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -140,9 +142,7 @@ impl Came<'_> {
             (person, open) => {
                 entrance.failed(&login, self.address, self.now);
                 if let (Some(person), Some(_)) = (person, open) {
-                    let lasts = TimeDelta::minutes(MINUTES);
-                    let limit = LockOut { failures: FAILURES, lasts };
-                    store.fail_sign_in(person.region, person.id, limit, self.now).await?;
+                    store.fail_sign_in(person.region, person.id, LIMIT, self.now).await?;
                 }
                 let told =
                     format!("登录名或密码不对。连续输错{FAILURES}次，要等{MINUTES}分钟才能再试。");
@@ -191,6 +191,7 @@ impl Came<'_> {
         };
         if !fresh {
             entrance.failed(&login, self.address, self.now);
+            store.fail_sign_in(person.region, person.id, LIMIT, self.now).await?;
             let told = "动态码不对，或已经用过。请等下一个动态码。".to_owned();
             return self.again(StatusCode::UNPROCESSABLE_ENTITY, sent, told);
         }

@@ -2,8 +2,9 @@
 
 use askama::Template;
 use axum::extract::Query;
+use desk::Units;
 use serde::{Deserialize, Serialize};
-use store::{Event, EventQuery, Person, PersonId, What};
+use store::{Event, EventQuery, Person, PersonId, UnitId, What};
 use utoipa::{IntoParams, ToSchema};
 
 use super::UnitChoice;
@@ -69,8 +70,10 @@ pub struct EventRow {
     who: String,
     /// What was done.
     what: String,
-    /// To what.
+    /// To what, as the record names it.
     subject: String,
+    /// To what, as people name it.
+    named: String,
     /// The beginning of its digest.
     mark: String,
 }
@@ -96,6 +99,7 @@ pub async fn show(
     let events = desk.events(who, &query, ROWS).await?;
     let head = desk.store.head(who.region()).await?;
     let people = desk.store.people(who.region()).await?;
+    let units = desk.units(who.region(), who.today()).await?;
     let found = match sought.check.as_str() {
         "" => None,
         _ => Some(desk.verify_events(who).await?),
@@ -119,7 +123,7 @@ pub async fn show(
         digest: head.digest,
         checked,
         broken,
-        events: events.iter().map(|event| row(event, &people)).collect(),
+        events: events.iter().map(|event| row(event, &people, &units)).collect(),
         earlier: earlier.unwrap_or_default(),
         person: query.person.map_or(0, |person| person.0),
         subject,
@@ -128,7 +132,7 @@ pub async fn show(
     face.show(&visitor, "办理记录", &view)
 }
 
-fn row(event: &Event, people: &[Person]) -> EventRow {
+fn row(event: &Event, people: &[Person], units: &Units) -> EventRow {
     let name = |id: PersonId| {
         let one = people.iter().find(|one| one.id == id);
         one.map_or_else(|| format!("人员{}", id.0), |one| one.name.clone())
@@ -142,10 +146,46 @@ fn row(event: &Event, people: &[Person]) -> EventRow {
         at: moment(event.at),
         who,
         what: done(&event.what),
+        named: named(&event.subject, people, units),
         subject: event.subject.clone(),
         mark: event.digest.chars().take(12).collect(),
     }
 }
+
+/// A subject as people name it: a person or a unit by name, everything else by kind and number.
+fn named(subject: &str, people: &[Person], units: &Units) -> String {
+    let Some((kind, number)) = subject.split_once('/') else { return subject.to_owned() };
+    let id: i64 = number.parse().unwrap_or_default();
+    let name = match kind {
+        "person" => people.iter().find(|one| one.id.0 == id).map(|one| one.name.as_str()),
+        "unit" => Some(units.name(UnitId(id))).filter(|name| !name.is_empty()),
+        _ => None,
+    };
+    if let Some(name) = name {
+        return name.to_owned();
+    }
+    let kind = SUBJECTS.iter().find(|(key, _)| *key == kind).map_or(kind, |(_, name)| name);
+    format!("{kind}{number}")
+}
+
+/// What events are about.
+const SUBJECTS: &[(&str, &str)] = &[
+    ("region", "地区"),
+    ("unit", "单位"),
+    ("person", "人员"),
+    ("grant", "授权"),
+    ("stand-in", "代理"),
+    ("session", "登录"),
+    ("token", "令牌"),
+    ("cycle", "申报周期"),
+    ("lock", "锁定"),
+    ("lock-exception", "例外"),
+    ("declaration", "申报"),
+    ("comment", "批注"),
+    ("attachment", "附件"),
+    ("waiver", "说明"),
+    ("aspect-sheet", "审核表"),
+];
 
 /// What was done, in Chinese; a kind that has no words yet keeps the record's own.
 fn done(what: &str) -> String {
@@ -190,11 +230,15 @@ const WORDS: &[(What, &str)] = &[
     (What::ExceptionGiven, "开例外"),
     (What::ExceptionWithdrawn, "收回例外"),
     (What::DeclarationMade, "新建申报"),
+    (What::DeclarationAssigned, "指定经办"),
+    (What::DeclarationRenamed, "变更项目名称"),
     (What::DraftSaved, "保存草稿"),
     (What::DeclarationAdvanced, "办理申报"),
     (What::DeclarationApproved, "批复"),
     (What::AdjustmentBegun, "开始调整"),
     (What::AdjustmentAbandoned, "放弃调整"),
+    (What::SheetSaved, "保存审核表"),
+    (What::SheetDecided, "确定审核表"),
     (What::CommentAdded, "添加批注"),
     (What::CommentResolved, "批注已解决"),
     (What::WaiverGiven, "说明原因"),

@@ -50,7 +50,7 @@ pub struct PackRow {
     name: String,
     /// Its version.
     version: String,
-    /// The packs it builds on, itself last.
+    /// The packs it builds on, the most general first.
     chain: String,
     /// How many values it holds.
     values: usize,
@@ -91,7 +91,7 @@ pub async fn show(
         key: key.to_owned(),
         name: desk.packs.head(key).map(|head| head.name.clone()).unwrap_or_default(),
         version: desk.packs.version(key).unwrap_or_default().to_owned(),
-        chain: desk.packs.chain(key).join(" ← "),
+        chain: chain(desk, key),
         values: desk.packs.values(key).count(),
     };
     let view = PacksView {
@@ -104,6 +104,13 @@ pub async fn show(
         pack,
     };
     face.show(&visitor, "规则包", &view)
+}
+
+/// The packs it builds on, as people name them, each laid over the one before.
+fn chain(desk: &desk::Desk, key: &str) -> String {
+    let name = |key: &String| desk.packs.head(key).map_or(key.clone(), |head| head.name.clone());
+    let names: Vec<String> = desk.packs.chain(key).iter().rev().map(name).collect();
+    names.join(" → ")
 }
 
 fn steps(workflow: &Workflow, track: Track) -> Vec<StepView> {

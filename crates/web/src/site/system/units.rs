@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::Query;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use desk::units::kind;
 use flow::Duty;
 use serde::{Deserialize, Serialize};
@@ -130,7 +130,7 @@ pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<
         barred: charter.may(who, Duty::ManageUnits, None).err().map(Problem::from),
         choices: super::choices(&charter.units),
         kinds: kinds(),
-        first: today,
+        first: NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today),
     };
     face.show(&visitor, "单位", &view)
 }

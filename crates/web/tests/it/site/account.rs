@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use chrono::{TimeDelta, Utc};
+use policy::{PackFile, Packs};
 use store::{By, NewPerson, RegionId};
 use totp_rs::{Builder, Secret};
 
@@ -24,6 +25,31 @@ async fn a_new_system_asks_for_region_bureau_and_first_person_once() {
     let text = home.text();
     assert!(text.contains("仁和区财政局") && text.contains("张三"), "{text}");
     assert!(text.contains("href=\"/system\""), "the first person looks after the system");
+}
+
+#[tokio::test]
+async fn where_three_administrators_are_three_people_the_first_run_makes_all_three() {
+    let file = |path: &str, text: &str| PackFile { path: path.into(), text: text.into() };
+    let head = "key = 'renhe'\nname = '仁和区'\nparent = 'sichuan'\nunits = ['仁和区']";
+    let value = "[[value]]\nkey = 'flow.separate_administrators'\nfrom = 2015-01-01\n\
+        value = true\nsource = 'house'\narticle = 'none'\nverified = false";
+    let files = vec![file("renhe/pack.toml", head), file("renhe/flow/steps.toml", value)];
+    let mut stage = Stage::with(Packs::beside_built_in(files).expect("packs")).await;
+    let page = stage.try_first_run(LOGIN, PASSWORD).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    let text = page.text();
+    assert!(text.contains("anquan.guanli") && text.contains("shenji.guanli"));
+    let password = text.split("class=\"mono\">").nth(1).expect("a password");
+    let password = password.split('<').next().expect("its end").to_owned();
+    stage.signed_in().await;
+    let id = stage.person(LOGIN).await.id.0;
+    let unit = stage.person(LOGIN).await.unit.0.to_string();
+    let part = [("role", "clerk"), ("unit", unit.as_str()), ("from", "2026-01-01"), ("last", "")];
+    let own = stage.post(&format!("/system/people/{id}/grants"), &part).await;
+    assert_eq!(own.status, StatusCode::FORBIDDEN, "the system administrator gives no parts");
+    stage.forget();
+    let answer = stage.try_sign_in("anquan.guanli", &password).await;
+    assert_eq!(answer.header(header::LOCATION), "/account/password");
 }
 
 #[tokio::test]
@@ -141,6 +167,10 @@ async fn a_password_somebody_else_set_is_changed_before_anything_else() {
     let answer = stage.try_sign_in(LOGIN, "abcde-fghij-kmnpq").await;
     assert_eq!(answer.header(header::LOCATION), "/account/password");
     assert_eq!(stage.get("/account").await.header(header::LOCATION), "/account/password");
+    let cookies = stage.cookies();
+    assert_eq!(stage.post("/sign-out", &[]).await.header(header::LOCATION), "/sign-in");
+    stage.remember(cookies);
+    stage.try_sign_in(LOGIN, "abcde-fghij-kmnpq").await;
     let fields = [("old", "abcde-fghij-kmnpq"), ("new", "Neu-2026-gut"), ("again", "Neu-2026-gut")];
     assert_eq!(stage.post("/account/password", &fields).await.header(header::LOCATION), "/");
     assert_eq!(stage.get("/account").await.status, StatusCode::OK);

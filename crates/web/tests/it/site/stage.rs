@@ -47,9 +47,14 @@ impl Answer {
 impl Stage {
     /// Nobody is there yet.
     pub async fn empty() -> Stage {
+        Stage::with(Packs::built_in().expect("built-in packs")).await
+    }
+
+    /// Nobody is there yet; these are the rule books.
+    pub async fn with(packs: Packs) -> Stage {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(&Database::Folder(folder.path().into())).await.expect("opens");
-        let packs = Arc::new(Packs::built_in().expect("built-in packs"));
+        let packs = Arc::new(packs);
         let desk = Desk::new(store, packs, Limits::default());
         let options = Options { demo: false, secure: false, bytes: 1 << 20 };
         let site = Site::new(desk, options, 1);
