@@ -80,18 +80,22 @@ impl Desk {
         let holder = self.store.holder(person.region, person.id).await?;
         let mut grants: Vec<Grant> = holder.grants.iter().filter_map(granted).collect();
         for absence in &holder.stand_ins {
-            let lent = StandIn {
-                absent: flow::PersonId(absence.absent.id.0),
-                deputy: flow::PersonId(person.id.0),
-                from: absence.stand_in.from,
-                until: last_day(absence.stand_in.until),
-            };
             let theirs = absence.grants.iter().filter_map(granted);
-            grants.extend(theirs.filter_map(|grant| grant.lent(&lent)));
+            grants.extend(theirs.filter_map(|grant| lent(&grant, person.id, &absence.stand_in)));
         }
         let asker = Asker { person: flow::PersonId(person.id.0), grants };
         Ok(Who { person, asker, now })
     }
+}
+
+/// A grant of somebody who is away, as the deputy has it.
+pub(crate) fn lent(grant: &Grant, deputy: PersonId, stand_in: &store::StandIn) -> Option<Grant> {
+    grant.lent(&StandIn {
+        absent: flow::PersonId(stand_in.for_person.0),
+        deputy: flow::PersonId(deputy.0),
+        from: stand_in.from,
+        until: last_day(stand_in.until),
+    })
 }
 
 /// A grant as permission knows it; `None` for a role no longer known.

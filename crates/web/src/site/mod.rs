@@ -9,6 +9,7 @@ pub mod face;
 pub mod guard;
 pub mod parts;
 pub mod problem;
+mod reviews;
 mod system;
 pub mod visitor;
 mod work;
@@ -103,7 +104,11 @@ impl FromRequestParts<Site> for Site {
 
 /// Every page with its twin; also the description of the interface.
 fn pages() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().merge(work::routes()).merge(account::routes()).merge(system::routes())
+    OpenApiRouter::new()
+        .merge(work::routes())
+        .merge(account::routes())
+        .merge(reviews::routes())
+        .merge(system::routes())
 }
 
 async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {

@@ -1,0 +1,82 @@
+//! What a declaration is read beside: what was handed in before, and last year's form.
+
+use checks::Report;
+use flow::Action;
+use model::{Finding, Form};
+use store::Revision;
+
+use crate::begin::form_of;
+use crate::{Case, Desk, Error, Judgement, Result, Who};
+
+/// The forms before this one.
+#[derive(Debug, Clone, Default)]
+pub struct Earlier {
+    /// What was handed in before what is shown, with its number.
+    pub version: Option<(i32, Form)>,
+    /// Last year's form of the same project, with its year.
+    pub year: Option<(i32, Form)>,
+}
+
+impl Desk {
+    /// A declaration judged as this person may see it: while the unit writes, nobody else sees
+    /// its draft but what was handed in last, with what was found in it then. Also the causes
+    /// answered with a reason.
+    ///
+    /// # Errors
+    /// When what is kept cannot be read, or the database fails.
+    pub async fn judged_for(
+        &self,
+        who: &Who,
+        case: &Case,
+    ) -> Result<(Judgement, std::collections::BTreeSet<String>)> {
+        let row = &case.standing.declaration;
+        let hidden = case.situation.state.is_with_clerk()
+            && case.may(who, Action::ReadDraft).is_err();
+        match row.current.filter(|_| hidden) {
+            Some(current) => {
+                let revision = self.store.revision(row.region, current).await?;
+                let answered = case.standing.waived.iter().cloned().collect();
+                Ok((as_handed_in(case, &revision)?, answered))
+            }
+            None => self.judge_unit(case).await,
+        }
+    }
+
+    /// The forms before the one that is shown, in a fixed number of calls.
+    ///
+    /// # Errors
+    /// When what is kept cannot be read, or the database fails.
+    pub async fn earlier(&self, who: &Who, case: &Case) -> Result<Earlier> {
+        let row = &case.standing.declaration;
+        let draft = case.situation.state.is_with_clerk()
+            && case.may(who, Action::ReadDraft).is_ok();
+        // The draft is read beside what was handed in last, that beside what came before it.
+        let before = row.revisions - i32::from(!draft);
+        let heads = self.store.revision_heads(row.region, row.id, Some(before + 1), 1).await?;
+        let version = match heads.first() {
+            Some(head) => {
+                let revision = self.store.revision(row.region, head.id).await?;
+                Some((head.number, form_of(&revision.form)?))
+            }
+            None => None,
+        };
+        let year = case.setting.cycle.year - 1;
+        let past = self.store.forms_of_year(row.region, &[row.unit], year).await?;
+        let past = past.into_iter().find(|form| {
+            form.kind == row.kind && form.project_folded == row.project_folded
+        });
+        let past = past.map(|kept| Ok::<_, Error>((year, form_of(&kept.form)?))).transpose()?;
+        Ok(Earlier { version, year: past })
+    }
+}
+
+/// A revision with the findings that were kept with it.
+fn as_handed_in(case: &Case, revision: &Revision) -> Result<Judgement> {
+    let findings: Vec<Finding> = serde_json::from_str(&revision.findings)
+        .map_err(|_| Error::bad("保存的检查结果读不出来，请告诉系统管理员。"))?;
+    let findings = findings.into_iter().map(|finding| Finding { form: Some(0), ..finding });
+    let report = Report { findings: findings.collect(), ..Report::default() };
+    let own = vec![(revision.declaration, form_of(&revision.form)?)];
+    let policy = case.setting.policy.clone();
+    Ok(Judgement { own, report, policy, packs: revision.packs.clone() })
+}

@@ -1,0 +1,171 @@
+//! One line of the queue: what a declaration is, how it stands, and whether it waits for somebody.
+
+use desk::Case;
+use flow::{Action, Reason, Refusal, Stage};
+use model::{Money, MoneyUnit};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::site::parts::{Badge, Deadline, moment};
+use crate::site::{Problem, Visitor};
+
+/// A declaration in the queue.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Listed {
+    /// Its number in addresses.
+    pub id: i64,
+    /// The version a step is taken from.
+    pub version: i64,
+    /// The project, or the unit.
+    pub name: String,
+    /// Kind of form.
+    pub kind: String,
+    /// The unit.
+    pub unit: String,
+    /// The department above it; "" where there is none.
+    pub department: String,
+    /// The money, in 万元.
+    pub money: String,
+    /// Where it stands.
+    pub badge: Badge,
+    /// Until when.
+    pub deadline: Option<Deadline>,
+    /// Errors.
+    pub errors: usize,
+    /// Warnings nobody has answered.
+    pub unanswered: usize,
+    /// Advice.
+    pub advice: usize,
+    /// What could not be decided.
+    pub open: usize,
+    /// Remarks that are not resolved.
+    pub comments: u32,
+    /// How often it has been returned.
+    pub rounds: u32,
+    /// When it came to whoever has it.
+    pub since: String,
+    /// Who is to work on it; "" for nobody in particular.
+    pub assigned: String,
+    /// What this person can do with it now: names.
+    pub can: Vec<String>,
+    /// Whether it can be picked for a batch.
+    pub pick: bool,
+    /// Why they cannot, although it is their turn.
+    pub barred: Option<Problem>,
+    /// Whether it waits for this person.
+    #[serde(skip)]
+    pub mine: bool,
+    /// For sorting and adding up, in fen.
+    #[serde(skip)]
+    pub fen: i64,
+    #[serde(skip)]
+    pub step: String,
+}
+
+/// Steps of work, in the order they are thought of.
+const WORK: [Action; 4] = [Action::Accept, Action::Pass, Action::Sign, Action::Grade];
+/// What a batch can do.
+const BATCH: [Action; 4] = [Action::Accept, Action::Pass, Action::Return, Action::Reassign];
+
+impl Listed {
+    /// A declaration as this person finds it.
+    pub fn of(case: &Case, visitor: &Visitor, assigned: &str) -> Listed {
+        let row = &case.standing.declaration;
+        let who = &visitor.who;
+        let asked = WORK.map(|action| (action, case.may(who, action)));
+        let can = asked.iter().filter(|(_, may)| may.is_ok());
+        let can: Vec<String> = can.map(|(action, _)| action.name().to_owned()).collect();
+        let refused = asked.iter().filter_map(|(_, may)| may.as_ref().err());
+        let refused: Vec<&Refusal> = refused.filter(|refusal| is_turn(refusal)).collect();
+        let barred = refused.first().filter(|_| can.is_empty());
+        let waits = barred.is_some_and(|refusal| waits_all_the_same(refusal));
+        let judged = case.standing.current.as_ref().map(store::RevisionHead::judged);
+        let judged = judged.unwrap_or_else(|| case.standing.draft.judged.clone());
+        let answered = |cause: &&String| !case.standing.waived.contains(cause);
+        let fen = total(case).unwrap_or_default();
+        let units = &case.setting.units;
+        let department = units.department(row.unit).map(|unit| units.name(unit).to_owned());
+        Listed {
+            id: case.id().0,
+            version: row.version,
+            name: case.name().to_owned(),
+            kind: kind_name(&row.kind),
+            unit: case.standing.unit_name.clone(),
+            department: department.unwrap_or_default(),
+            money: total(case).map_or_else(String::new, wan),
+            badge: Badge::of(&case.situation.state, &case.setting.workflow),
+            deadline: deadline(case, visitor),
+            errors: count(judged.errors),
+            unanswered: judged.warnings.iter().filter(answered).count(),
+            advice: count(judged.advice),
+            open: count(judged.open),
+            comments: case.standing.open_comments,
+            rounds: case.situation.rounds,
+            since: moment(row.waits_since),
+            assigned: assigned.to_owned(),
+            mine: !can.is_empty() || waits,
+            pick: BATCH.iter().any(|action| case.may(who, *action).is_ok()),
+            can,
+            barred: barred.map(|refusal| Problem::from((*refusal).clone())),
+            fen,
+            step: case.situation.state.step().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// How much there is to look at, the gravest first: errors, unanswered, advice, undecided.
+    pub fn risk(&self) -> (usize, usize, usize, usize) {
+        (self.errors, self.unanswered, self.advice, self.open)
+    }
+
+    /// Whether its last day has passed.
+    pub fn is_late(&self) -> bool {
+        let tone = self.deadline.as_ref().map(|deadline| deadline.tone);
+        tone == Some(crate::site::parts::Tone::Error)
+    }
+}
+
+/// Whether a refusal says that it is this person's turn, but for something.
+fn is_turn(refusal: &Refusal) -> bool {
+    use Reason::{Assigned, Errors, Locked, OwnWork, SamePerson, Warnings};
+    matches!(refusal.reason, Locked | OwnWork | SamePerson | Assigned | Errors | Warnings)
+}
+
+/// Whether it stays on the person's list: what only somebody else can do does not.
+fn waits_all_the_same(refusal: &Refusal) -> bool {
+    matches!(refusal.reason, Reason::Locked | Reason::Errors | Reason::Warnings)
+}
+
+/// The money of what is being reviewed, in fen.
+pub fn total(case: &Case) -> Option<i64> {
+    let standing = &case.standing;
+    let current = standing.current.as_ref().map(|revision| revision.total);
+    current.unwrap_or(standing.draft.total)
+}
+
+/// Fen as 万元 with two decimals at least.
+pub fn wan(fen: i64) -> String {
+    Money::from_fen(fen).display_in(MoneyUnit::WanYuan, 2)
+}
+
+/// What people call a kind of form.
+pub fn kind_name(kind: &str) -> String {
+    let kind = kind.parse::<model::FormKind>();
+    kind.map_or_else(|()| String::new(), |kind| kind.chinese().to_owned())
+}
+
+/// Until when whoever has it should be done.
+pub fn deadline(case: &Case, visitor: &Visitor) -> Option<Deadline> {
+    let (day, today) = (case.due()?.day, visitor.who.today());
+    let left = case.setting.workflow.calendar.working_days_between(today, day);
+    Some(Deadline::new(day, left, today))
+}
+
+/// Whether anybody has it to review, or had it.
+pub fn is_in_review(case: &Case) -> bool {
+    !matches!(case.situation.state.stage, Stage::Discarded)
+        && (case.standing.declaration.left_unit || case.situation.state.step().is_some())
+}
+
+fn count(number: i32) -> usize {
+    usize::try_from(number).unwrap_or_default()
+}
