@@ -85,7 +85,8 @@ fn repair_all(
     }
     // Several rounds are told as one: a clerk should not see what came and went in between.
     let sum = repairs_between(&original, &work.bytes, limits).map_err(edit_failed)?;
-    let revised = revise(&original, &sum, &annotate::author(), limits).map_err(edit_failed)?;
+    let revised = revise(&original, &sum, &desk::annotate::author(chrono::Utc::now()), limits)
+        .map_err(edit_failed)?;
     if revised.left.is_empty() {
         work.bytes = revised.bytes;
     }
@@ -106,7 +107,8 @@ impl Work {
     fn round(&mut self, report: &Report, limits: Limits) -> Result<bool, office::docx::EditError> {
         let (findings, repairs): (Vec<&Finding>, Vec<Repair>) =
             report.findings.iter().filter_map(|one| Some((one, repair(one)?))).unzip();
-        let revised = revise(&self.bytes, &repairs, &annotate::author(), limits)?;
+        let revised =
+            revise(&self.bytes, &repairs, &desk::annotate::author(chrono::Utc::now()), limits)?;
         self.left = revised.left.iter().map(|(at, why)| (findings[*at].clone(), *why)).collect();
         let is_left = |index: &usize| revised.left.iter().any(|(left, _)| left == index);
         let made = (0..findings.len()).filter(|index| !is_left(index));

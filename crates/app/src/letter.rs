@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use checks::{Alike, Folded, Group, Outline, Report};
+pub use desk::annotate::{cut, name_of};
 use model::form::Field;
 use model::text::fold;
 use model::{Finding, Form, Outcome, Place, Severity, Text};
@@ -330,12 +331,6 @@ impl Letter<'_> {
     }
 }
 
-/// The Chinese name of a check or of a reader's note; empty for a local check, whose message says it.
-pub fn name_of(code: &str) -> &'static str {
-    let check = checks::explain(code).map(|check| check.title);
-    check.or_else(|| office::notes::note(code).map(|note| note.name)).unwrap_or_default()
-}
-
 /// What a finding says first.
 fn first_clause(finding: &Finding) -> &str {
     finding.message.split(['。', '（']).next().unwrap_or_default()
@@ -410,11 +405,4 @@ fn around(text: &str, quote: &str) -> String {
     let before = if start > 0 { "…" } else { "" };
     let after = if start + length < total { "…" } else { "" };
     format!("{before}{middle}{after}")
-}
-
-pub fn cut(text: &str, length: usize) -> String {
-    match text.char_indices().nth(length) {
-        Some((byte, _)) => format!("{}…", &text[..byte]),
-        None => text.to_owned(),
-    }
 }

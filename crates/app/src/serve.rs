@@ -10,7 +10,7 @@ use web::server::{Review, Upload, Wanted, routes};
 
 use crate::cli::Serve;
 use crate::load::{self, Loaded};
-use crate::{Ending, Failure, annotate, check, fix};
+use crate::{Ending, Failure, check, fix};
 
 /// Serves until it is told to stop.
 pub fn run(options: &Serve) -> Result<Ending, Failure> {
@@ -88,7 +88,9 @@ impl Desk<'_> {
         match wanted {
             Wanted::Annotated => {
                 let bytes = &only(files)?.bytes;
-                annotate::annotated(bytes, self.limits, &loaded, &report, false).map(|done| done.0)
+                let judged = (&loaded, &report, false);
+                let now = chrono::Utc::now();
+                desk::annotate::annotated(bytes, self.limits, judged, &[], now).map(|done| done.0)
             }
             Wanted::Workbook => check::workbook(self.packs, &loaded, &report, complete),
             Wanted::Page(toolbar) => {

@@ -30,8 +30,8 @@ impl Desk {
         case: &Case,
     ) -> Result<(Judgement, std::collections::BTreeSet<String>)> {
         let row = &case.standing.declaration;
-        let hidden = case.situation.state.is_with_clerk()
-            && case.may(who, Action::ReadDraft).is_err();
+        let hidden =
+            case.situation.state.is_with_clerk() && case.may(who, Action::ReadDraft).is_err();
         match row.current.filter(|_| hidden) {
             Some(current) => {
                 let revision = self.store.revision(row.region, current).await?;
@@ -48,8 +48,8 @@ impl Desk {
     /// When what is kept cannot be read, or the database fails.
     pub async fn earlier(&self, who: &Who, case: &Case) -> Result<Earlier> {
         let row = &case.standing.declaration;
-        let draft = case.situation.state.is_with_clerk()
-            && case.may(who, Action::ReadDraft).is_ok();
+        let draft =
+            case.situation.state.is_with_clerk() && case.may(who, Action::ReadDraft).is_ok();
         // The draft is read beside what was handed in last, that beside what came before it.
         let before = row.revisions - i32::from(!draft);
         let heads = self.store.revision_heads(row.region, row.id, Some(before + 1), 1).await?;
@@ -62,9 +62,9 @@ impl Desk {
         };
         let year = case.setting.cycle.year - 1;
         let past = self.store.forms_of_year(row.region, &[row.unit], year).await?;
-        let past = past.into_iter().find(|form| {
-            form.kind == row.kind && form.project_folded == row.project_folded
-        });
+        let past = past
+            .into_iter()
+            .find(|form| form.kind == row.kind && form.project_folded == row.project_folded);
         let past = past.map(|kept| Ok::<_, Error>((year, form_of(&kept.form)?))).transpose()?;
         Ok(Earlier { version, year: past })
     }

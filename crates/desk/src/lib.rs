@@ -6,6 +6,7 @@
 
 mod act;
 pub mod attachments;
+pub mod annotate;
 mod begin;
 mod beside;
 mod case;
@@ -26,6 +27,7 @@ pub mod search;
 mod setting;
 mod staffing;
 mod state;
+mod unit_costs;
 mod unit_forms;
 pub mod units;
 mod waive;
@@ -54,6 +56,7 @@ pub use reading::{FileRead, FormRead, There};
 pub use setting::Setting;
 pub use staffing::PartGiven;
 pub use unit_forms::Around;
+pub use unit_costs::{Compared, CostKind, UnitCost};
 pub use units::Units;
 pub use who::Who;
 

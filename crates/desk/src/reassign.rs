@@ -1,13 +1,14 @@
 //! Giving the work of a step to somebody of the same office, and who that could be.
 
-use flow::{Action, Asker};
+use flow::{Action, Asker, Reason};
 use store::{Person, PersonId};
 
 use crate::who::{granted, lent};
-use crate::{Case, Desk, Order, Result, Who};
+use crate::{Case, Desk, Error, Order, Result, Who};
 
 impl Desk {
-    /// Everybody who can sign in, with all grants, own and lent, in a fixed number of calls.
+    /// Everybody, also whoever can no longer sign in, with all grants, own and lent, in a fixed
+    /// number of calls.
     ///
     /// # Errors
     /// When the database fails.
@@ -27,7 +28,7 @@ impl Desk {
             let asker = Asker { person: flow::PersonId(person.id.0), grants: held };
             (person, asker)
         };
-        Ok(people.into_iter().filter(|person| person.active).map(asker).collect())
+        Ok(people.into_iter().map(asker).collect())
     }
 
     /// Gives the work of the present step to a person, or to nobody in particular.
@@ -39,8 +40,12 @@ impl Desk {
         let permit = case.may(who, Action::Reassign)?;
         if let Some(to) = to {
             let person = self.store.person(who.region(), to).await?;
+            if !person.active {
+                return Err(Error::bad(format!("{}的账号已经停用，请换一个人。", person.name)));
+            }
+            let name = person.name.clone();
             let asker = self.who(person, who.now).await?.asker;
-            case.could_be_given_to(who, &asker)?;
+            case.could_be_given_to(who, &asker).map_err(|refusal| cannot_take(&name, refusal))?;
         }
         self.store.assign(who.by(&permit), who.region(), order.id, to).await?;
         Ok(case)
@@ -59,4 +64,15 @@ impl Case {
     ) -> std::result::Result<(), flow::Refusal> {
         flow::may_be_assigned(&self.setting.workflow, asker, &self.situation, who.now)
     }
+}
+
+/// The refusal of somebody else, as whoever asked needs it.
+fn cannot_take(name: &str, refusal: flow::Refusal) -> flow::Refusal {
+    let why = match refusal.reason {
+        Reason::OwnWork => format!("不能派给{name}：这份申报是他填写或提交的。"),
+        Reason::SamePerson => format!("不能派给{name}：他已经办过这份申报的另一个环节。"),
+        _ => format!("不能派给{name}：他没有办理这个环节的岗位。"),
+    };
+    let remedy = "请换一位能办这个环节的人。".to_owned();
+    flow::Refusal { why, remedy, who: Vec::new(), until: None, ..refusal }
 }

@@ -6,7 +6,7 @@
 
 mod sheet;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use checks::Report;
 use model::{Decimal, Finding, Form, FormKind, Outcome, Severity};
@@ -14,7 +14,7 @@ use policy::Policy;
 
 use crate::reviewed::{Cause, Kind, title_of};
 
-pub use sheet::drawings;
+pub use sheet::{decided_drawings, drawings};
 
 /// The draft for one form.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +64,28 @@ pub enum Mark {
     Between(Decimal, Decimal),
     /// No check says anything about it.
     Unjudged,
+}
+
+/// What a reviewer decided, to be printed in the place of suggestions.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Decided {
+    /// Marks by the name of their item.
+    pub scores: BTreeMap<String, Score>,
+    /// The opinion.
+    pub opinion: String,
+    /// The marks in all; none while one is missing.
+    pub total: Option<Decimal>,
+    /// Who decided and when; none while it is thought over.
+    pub signed: Option<String>,
+}
+
+/// A reviewer's mark for an item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Score {
+    /// Points.
+    pub points: Decimal,
+    /// Why; may be empty.
+    pub reason: String,
 }
 
 /// A cause and what it costs here.

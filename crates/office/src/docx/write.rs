@@ -6,7 +6,10 @@
 //! It does not decide what a form contains, nor its column widths: the drawing does.
 
 mod body;
+mod letter;
 mod paragraph;
+
+pub use letter::{Letter, Point, Section, letter};
 
 use std::io::{self, Cursor, Write};
 
@@ -21,13 +24,12 @@ use crate::xml::Xml;
 /// Most columns a Word table may have.
 const MAX_COLUMNS: usize = 63;
 
-/// Parts that never change.
-const PARTS: [(&str, &str); 7] = [
+/// Parts that are the same in every file.
+const PARTS: [(&str, &str); 6] = [
     ("[Content_Types].xml", include_str!("write/parts/content_types.xml")),
     ("_rels/.rels", include_str!("write/parts/rels.xml")),
     ("docProps/app.xml", include_str!("write/parts/app.xml")),
     ("word/_rels/document.xml.rels", include_str!("write/parts/document_rels.xml")),
-    ("word/styles.xml", include_str!("write/parts/styles.xml")),
     ("word/settings.xml", include_str!("write/parts/settings.xml")),
     ("word/footer1.xml", include_str!("write/parts/footer.xml")),
 ];
@@ -53,11 +55,18 @@ pub fn write(drawings: &[Drawing]) -> Result<Vec<u8>, WriteError> {
 
 fn package(first: &Drawing, drawings: &[Drawing]) -> io::Result<Vec<u8>> {
     let fits = fit::fit_all(drawings);
+    let styles = include_str!("write/parts/styles.xml");
+    package_of(&first.title, body::document(drawings, &fits)?, styles)
+}
+
+/// A Word file of a main part with its styles.
+fn package_of(title: &str, document: Vec<u8>, styles: &str) -> io::Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let parts = PARTS.iter().map(|(name, text)| (*name, text.as_bytes().to_vec()));
     let made = [
-        ("docProps/core.xml", properties(&first.title)?),
-        ("word/document.xml", body::document(drawings, &fits)?),
+        ("word/styles.xml", styles.as_bytes().to_vec()),
+        ("docProps/core.xml", properties(title)?),
+        ("word/document.xml", document),
     ];
     for (name, bytes) in parts.chain(made) {
         // The default time stamp is constant, so that equal drawings give equal bytes.

@@ -11,7 +11,7 @@ use crate::reviewed::{short_basis_of, title_of};
 use crate::{Cause, Kind, Reviewed};
 
 /// One drawn form as the template shows it.
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     pub id: String,
     pub number: usize,
     pub name: String,
@@ -27,7 +27,9 @@ pub(super) struct Sheet {
 }
 
 /// One cell.
-pub(super) struct Drawn {
+pub(crate) struct Drawn {
+    /// Its number among the cells of the drawing.
+    pub index: usize,
     /// Anchor; "" where nothing leads here.
     pub id: String,
     pub heading: bool,
@@ -40,14 +42,14 @@ pub(super) struct Drawn {
 }
 
 /// Characters of a cell that are marked alike.
-pub(super) struct Piece {
+pub(crate) struct Piece {
     pub text: String,
     /// Class of the mark; "" for plain text.
     pub mark: &'static str,
 }
 
 /// The sign at a cell that leads to its note.
-pub(super) struct Flag {
+pub(crate) struct Flag {
     pub id: String,
     pub class: &'static str,
     pub label: String,
@@ -56,7 +58,7 @@ pub(super) struct Flag {
 }
 
 /// What a cause says about this form.
-pub(super) struct Note {
+pub(crate) struct Note {
     pub id: String,
     pub number: usize,
     pub class: &'static str,
@@ -72,7 +74,7 @@ pub(super) struct Note {
 }
 
 /// One finding of a note.
-pub(super) struct Point {
+pub(crate) struct Point {
     pub place: String,
     /// Anchor of the cell; "" when no cell shows it.
     pub href: String,
@@ -89,12 +91,12 @@ struct AtCell<'a> {
 }
 
 /// The anchor of a cause at a cell.
-pub(super) fn cell_anchor(cause: &Cause, spot: &Spot) -> String {
+pub(crate) fn cell_anchor(cause: &Cause, spot: &Spot) -> String {
     format!("c{}-{}-{}", cause.number, spot.sheet, spot.cell)
 }
 
 /// The anchor of a cause's note on a sheet.
-pub(super) fn note_anchor(cause: &Cause, sheet: usize) -> String {
+pub(crate) fn note_anchor(cause: &Cause, sheet: usize) -> String {
     format!("n{}-{sheet}", cause.number)
 }
 
@@ -104,7 +106,7 @@ pub(crate) fn sheet_of(reviewed: &Reviewed, form: usize) -> Option<usize> {
 }
 
 /// Draws a sheet; the cells in `linked` hold numbers that the ties lead to.
-pub(super) fn sheet(
+pub(crate) fn sheet(
     reviewed: &Reviewed,
     causes: &[Cause],
     located: &Located,
@@ -206,6 +208,7 @@ fn draw(cell: &Cell, at: Option<&AtCell>, (sheet, index): (usize, usize)) -> Dra
         title: title_of(&cause.head().code),
     });
     Drawn {
+        index,
         id: String::new(),
         heading: matches!(cell.ink, Ink::Printed(_)),
         title: cell.ink == Ink::Printed(Role::Title),

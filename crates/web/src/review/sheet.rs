@@ -7,7 +7,7 @@ use model::text::fold;
 use model::{Cell, Decimal, Drawing, Form, FormKind, Grid, Ink, Merges, MoneyUnit, Part, Role};
 use policy::Policy;
 
-use super::{Draft, Item, Mark, Reason, grade, sum};
+use super::{Decided, Draft, Item, Mark, Reason, grade, sum};
 use crate::Kind;
 use crate::reviewed::{short_name, total};
 
@@ -28,21 +28,43 @@ enum Sheet {
 
 /// Both sheets of a form.
 pub fn drawings(draft: &Draft, form: &Form, policy: &Policy) -> [Drawing; 2] {
-    [Sheet::Marks, Sheet::Grades].map(|sheet| drawing(sheet, draft, form, policy))
+    [Sheet::Marks, Sheet::Grades].map(|sheet| drawing(sheet, draft, form, policy, None))
 }
 
-fn drawing(sheet: Sheet, draft: &Draft, form: &Form, policy: &Policy) -> Drawing {
+/// Both sheets with what a reviewer decided filled in.
+pub fn decided_drawings(
+    draft: &Draft,
+    form: &Form,
+    policy: &Policy,
+    decided: &Decided,
+) -> [Drawing; 2] {
+    [Sheet::Marks, Sheet::Grades].map(|sheet| drawing(sheet, draft, form, policy, Some(decided)))
+}
+
+fn drawing(
+    sheet: Sheet,
+    draft: &Draft,
+    form: &Form,
+    policy: &Policy,
+    decided: Option<&Decided>,
+) -> Drawing {
     let widths = match sheet {
         Sheet::Marks => vec![11, 24, 6, 10, 42, 9],
         Sheet::Grades => vec![11, 26, 10, 42, 13],
     };
-    let mut drawn = Drawn { grid: Grid::new(Part::Body, Merges::Known), columns: widths.len() };
+    let grid = Grid::new(Part::Body, Merges::Known);
+    let mut drawn = Drawn { grid, columns: widths.len(), decided };
     let what = if sheet == Sheet::Marks { "定量" } else { "定性" };
     let of = if form.kind == FormKind::Department { "部门整体支出" } else { "项目支出" };
     let title = format!("{of}绩效目标审核表（{what}）");
     drawn.across(&title, Ink::Printed(Role::Title));
     let year = form.year.map_or_else(String::new, |year| format!("{year}年度　"));
-    drawn.across(&format!("（{year}草稿，供审核人参考）"), Ink::Printed(Role::Subtitle));
+    let standing = match decided.map(|decided| decided.signed.is_some()) {
+        None => "草稿，供审核人参考",
+        Some(false) => "审核人尚未确定",
+        Some(true) => "审核人已确定",
+    };
+    drawn.across(&format!("（{year}{standing}）"), Ink::Printed(Role::Subtitle));
     drawn.about(form);
     let header = drawn.grid.rows;
     let heads: &[&str] = match sheet {
@@ -66,12 +88,14 @@ fn drawing(sheet: Sheet, draft: &Draft, form: &Form, policy: &Policy) -> Drawing
 }
 
 /// The sheet being drawn.
-struct Drawn {
+struct Drawn<'d> {
     grid: Grid,
     columns: usize,
+    /// What the reviewer decided; none on a draft.
+    decided: Option<&'d Decided>,
 }
 
-impl Drawn {
+impl Drawn<'_> {
     fn put(&mut self, (row, column): (usize, usize), span: usize, text: &str, ink: Ink) {
         let cell = Cell { ink, column_span: span, ..Cell::new(row, column, text) };
         self.grid.push(cell);
@@ -128,13 +152,18 @@ impl Drawn {
             let row = first + index;
             let asked = format!("{}：{}", item.name, item.question);
             self.put((row, 1), 1, &asked, field("asked"));
-            let found = account(sheet, item);
+            let score = self.decided.and_then(|decided| decided.scores.get(&item.name));
+            let mut found = account(sheet, item);
+            if let Some(score) = score.filter(|score| !score.reason.is_empty()) {
+                found.push_str(&format!("\n审核人：{}", score.reason));
+            }
             match sheet {
                 Sheet::Marks => {
                     self.put((row, 2), 1, &plain(item.points), field("points"));
                     self.put((row, 3), 1, &mark(item), field("suggested"));
                     self.put((row, 4), 1, &found, field("found"));
-                    self.put((row, 5), 1, "", field("score"));
+                    let score = score.map_or_else(String::new, |score| plain(score.points));
+                    self.put((row, 5), 1, &score, field("score"));
                 }
                 Sheet::Grades => {
                     self.put(
@@ -144,7 +173,8 @@ impl Drawn {
                         field("suggested"),
                     );
                     self.put((row, 3), 1, &found, field("found"));
-                    self.put((row, 4), 1, BOXES, field("opinion"));
+                    let own = score.and_then(|score| grade(policy, score.points, item.points));
+                    self.put((row, 4), 1, &ticked(BOXES, own), field("opinion"));
                 }
             }
         }
@@ -174,13 +204,33 @@ impl Drawn {
                 format!("其中 {} 分程序没有查，由审核人评定", plain(left))
             };
             self.put((row, 4), 1, &note, field("note"));
-            self.put((row, 5), 1, "", field("score"));
+            let total = self.decided.and_then(|decided| decided.total);
+            self.put((row, 5), 1, &total.map_or_else(String::new, plain), field("score"));
         }
         self.labelled("建议等级", "grade", &suggestion(draft, policy));
-        self.labelled("评定等级", "graded", "□优　　□良　　□中　　□差　　（由审核人填）");
-        self.labelled("审核意见", "opinion", "\n\n\n");
-        self.labelled("审核人", "signature", "签字：　　　　　　　　　　年　　月　　日");
+        let total = self.decided.and_then(|decided| decided.total);
+        let graded = total.and_then(|total| grade(policy, total, full));
+        let by = if graded.is_some() { "" } else { "　　（由审核人填）" };
+        let boxes = ticked("□优　　□良　　□中　　□差", graded) + by;
+        self.labelled("评定等级", "graded", &boxes);
+        let opinion = self.decided.map_or("", |decided| decided.opinion.as_str());
+        let opinion = if opinion.is_empty() { "\n\n\n" } else { opinion };
+        self.labelled("审核意见", "opinion", opinion);
+        let signed = self.decided.and_then(|decided| decided.signed.as_deref());
+        let signed = match signed {
+            Some(signed) => format!("签字：{signed}"),
+            None => "签字：　　　　　　　　　　年　　月　　日".to_owned(),
+        };
+        self.labelled("审核人", "signature", &signed);
         self.labelled("说明", "remark", &remark(sheet, policy));
+    }
+}
+
+/// The boxes with the one of a grade ticked.
+fn ticked(boxes: &str, grade: Option<String>) -> String {
+    match grade {
+        Some(grade) => boxes.replace(&format!("□{grade}"), &format!("☑{grade}")),
+        None => boxes.to_owned(),
     }
 }
 

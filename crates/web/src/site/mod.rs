@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod assets;
+pub mod drawn;
 pub mod face;
 pub mod guard;
 pub mod parts;

@@ -2,6 +2,8 @@
 
 mod account;
 mod assets;
+mod bureau;
+mod reviews;
 mod stage;
 mod system;
 mod templates;

@@ -58,7 +58,7 @@ fn run_size(xml: &mut Xml, size: &str) -> io::Result<()> {
 }
 
 /// Text of a run; tabs and line feeds inside it have elements of their own.
-fn run_text(xml: &mut Xml, text: &str) -> io::Result<()> {
+pub(super) fn run_text(xml: &mut Xml, text: &str) -> io::Result<()> {
     for piece in text.split_inclusive(['\t', '\n']) {
         let words = piece.trim_end_matches(['\t', '\n']);
         if !words.is_empty() {

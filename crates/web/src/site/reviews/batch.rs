@@ -60,12 +60,7 @@ pub struct Outcome {
 /// Accepts, passes, returns or gives to somebody whatever was picked.
 #[utoipa::path(post, path = "/reviews/batch", request_body = Batch,
     responses((status = 200, body = BatchView)))]
-pub async fn take(
-    site: Site,
-    face: Face,
-    visitor: Visitor,
-    Sent(batch): Sent<Batch>,
-) -> Answer {
+pub async fn take(site: Site, face: Face, visitor: Visitor, Sent(batch): Sent<Batch>) -> Answer {
     super::let_in(&visitor)?;
     let action = Action::parse(&batch.action).filter(|action| {
         matches!(action, Action::Accept | Action::Pass | Action::Return | Action::Reassign)

@@ -1,9 +1,16 @@
 //! 审核: the queue of what waits, the page on which one declaration is reviewed, the steps taken
 //! there, and the papers that come out of it.
 
+mod actions;
 mod batch;
+mod costs;
+mod letter;
 mod listed;
+mod marks;
+mod page;
+mod papers;
 mod queue;
+mod remarks;
 mod steps;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -22,6 +29,13 @@ pub fn routes() -> OpenApiRouter<Site> {
         .routes(routes!(steps::refuse))
         .routes(routes!(steps::reopen))
         .routes(routes!(steps::reassign))
+        .routes(routes!(page::show))
+        .routes(routes!(papers::letter))
+        .routes(routes!(papers::annotate))
+        .routes(routes!(papers::sheet))
+        .routes(routes!(remarks::write))
+        .routes(routes!(remarks::resolve))
+        .routes(routes!(marks::save))
 }
 
 /// Lets in whoever reviews or looks on; the others are told whose business it is.

@@ -96,12 +96,7 @@ pub struct QueueView {
 
 /// What waits for me to be reviewed.
 #[utoipa::path(get, path = "/reviews", params(Asked), responses((status = 200, body = QueueView)))]
-pub async fn show(
-    site: Site,
-    face: Face,
-    visitor: Visitor,
-    Query(asked): Query<Asked>,
-) -> Answer {
+pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     super::let_in(&visitor)?;
     let desk = site.desk();
     let region = visitor.who.region();
@@ -128,11 +123,10 @@ pub async fn show(
         .collect();
     let people = {
         let mut people = Vec::new();
-        let given = in_review.iter().filter(|(case, _)| {
-            case.may(&visitor.who, Action::Reassign).is_ok()
-        });
+        let given =
+            in_review.iter().filter(|(case, _)| case.may(&visitor.who, Action::Reassign).is_ok());
         let given: Vec<&Case> = given.map(|(case, _)| *case).collect();
-        for (person, asker) in &askers {
+        for (person, asker) in askers.iter().filter(|(person, _)| person.active) {
             if given.iter().any(|case| case.could_be_given_to(&visitor.who, asker).is_ok()) {
                 people.push(choice(person.id.0.to_string(), &person.name, false));
             }
