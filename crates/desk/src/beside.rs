@@ -1,11 +1,15 @@
 //! What a declaration is read beside: what was handed in before, and last year's form.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use checks::Report;
 use flow::Action;
 use model::{Finding, Form};
 use store::Revision;
 
 use crate::begin::form_of;
+use crate::layouts::settled;
 use crate::{Case, Desk, Error, Judgement, Result, Who};
 
 /// The forms before this one.
@@ -28,7 +32,7 @@ impl Desk {
         &self,
         who: &Who,
         case: &Case,
-    ) -> Result<(Judgement, std::collections::BTreeSet<String>)> {
+    ) -> Result<(Arc<Judgement>, BTreeSet<String>)> {
         let row = &case.standing.declaration;
         let hidden =
             case.situation.state.is_with_clerk() && case.may(who, Action::ReadDraft).is_err();
@@ -36,7 +40,7 @@ impl Desk {
             Some(current) => {
                 let revision = self.store.revision(row.region, current).await?;
                 let answered = case.standing.waived.iter().cloned().collect();
-                Ok((as_handed_in(case, &revision)?, answered))
+                Ok((Arc::new(as_handed_in(case, &revision)?), answered))
             }
             None => self.judge_unit(case).await,
         }
@@ -76,7 +80,13 @@ fn as_handed_in(case: &Case, revision: &Revision) -> Result<Judgement> {
         .map_err(|_| Error::bad("保存的检查结果读不出来，请告诉系统管理员。"))?;
     let findings = findings.into_iter().map(|finding| Finding { form: Some(0), ..finding });
     let report = Report { findings: findings.collect(), ..Report::default() };
-    let own = vec![(revision.declaration, form_of(&revision.form)?)];
-    let policy = case.setting.policy.clone();
-    Ok(Judgement { own, report, policy, packs: revision.packs.clone() })
+    let mut form = form_of(&revision.form)?;
+    settled(
+        &case.setting.policy,
+        &mut form,
+        case.setting.units.name(case.standing.declaration.unit),
+    );
+    let (own, past) = (vec![(revision.declaration, form)], Vec::new());
+    let (policy, packs) = (case.setting.policy.clone(), revision.packs.clone());
+    Ok(Judgement { own, report, past, policy, packs })
 }

@@ -5,8 +5,8 @@
 //! HTTP and no clock: who asks and when comes in with [`Who`].
 
 mod act;
-pub mod attachments;
 pub mod annotate;
+pub mod attachments;
 mod begin;
 mod beside;
 mod case;
@@ -45,8 +45,8 @@ pub use act::{Order, Paper};
 pub use begin::{SOURCE, SourceFile, form_of};
 pub use beside::Earlier;
 pub use case::Case;
-pub use draft::{Conflict, Draft, Write, Wrote};
 pub use comment::Remark;
+pub use draft::{Conflict, Draft, Write, Wrote};
 pub use error::{Error, Result};
 pub use grading::Marks;
 pub use judging::{Asks, Judgement, Judging, asks};
@@ -55,8 +55,8 @@ pub use managing::Charter;
 pub use reading::{FileRead, FormRead, There};
 pub use setting::Setting;
 pub use staffing::PartGiven;
-pub use unit_forms::Around;
 pub use unit_costs::{Compared, CostKind, UnitCost};
+pub use unit_forms::Around;
 pub use units::Units;
 pub use who::Who;
 

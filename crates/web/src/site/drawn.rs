@@ -5,6 +5,7 @@
 //! so that page, letter and review sheet count alike.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use checks::ties::Ties;
 use desk::Judgement;
@@ -24,7 +25,7 @@ use crate::{Cause, Kind, Reviewed};
 #[derive(Debug)]
 pub struct Board {
     /// What was found.
-    pub judgement: Judgement,
+    pub judgement: Arc<Judgement>,
     /// The form among the unit's.
     pub index: usize,
     forms: Vec<Form>,
@@ -139,15 +140,12 @@ pub struct DrawnPoint {
 
 impl Board {
     /// Draws a declaration; `None` when it is not among what was judged.
-    pub fn new(judgement: Judgement, of: DeclarationId) -> Option<Board> {
+    pub fn new(judgement: Arc<Judgement>, of: DeclarationId) -> Option<Board> {
         let index = judgement.position(of)?;
         let forms: Vec<Form> = judgement.own.iter().map(|(_, form)| form.clone()).collect();
         let form = &forms[index];
-        let layouts = judgement.policy.layouts();
-        let own = form.layout.as_deref();
-        let own = layouts.iter().find(|layout| Some(layout.key.as_str()) == own);
-        let alike = || layouts.iter().find(|layout| layout.kind == form.kind && !layout.many);
-        let laid = own.or_else(alike).map(|layout| lay_out(layout, &[(index, form)]));
+        let layout = desk::layout_of(&judgement.policy, form);
+        let laid = layout.map(|layout| lay_out(layout, &[(index, form)]));
         let packs = [judgement.packs.clone()];
         let (sheets, ties) = (laid.into_iter().collect(), Ties::default());
         Some(Board { judgement, index, forms, sheets, packs, ties })

@@ -168,7 +168,8 @@ pub(super) async fn read(site: &Site, visitor: &Visitor, id: i64) -> Result<Read
     let askers = desk.askers(who).await?;
     let names: Names = askers.iter().map(|(one, _)| (one.id, one.name.clone())).collect();
     let revisions = desk.store.revision_heads(region, id, None, VERSIONS).await?;
-    let waivers = desk.store.waivers(region, id).await?;
+    let row = &case.standing.declaration;
+    let waivers = desk.store.waivers_of_unit(region, row.unit, row.cycle).await?;
     let comments = desk.store.comments(region, id).await?;
     let attachments = desk.store.attachments(region, id).await?;
     let (judgement, answered) = desk.judged_for(who, &case).await?;

@@ -1,6 +1,6 @@
 //! A small region with people in every part, and declarations led to where a test wants them.
 
-use chrono::{Days, NaiveDate, Utc};
+use chrono::{Days, Utc};
 use desk::units::kind;
 use desk::{Case, Order, Who};
 use flow::{Action, Role};
@@ -8,7 +8,7 @@ use model::form::{Column, Field, Path, Text};
 use model::{Form, FormKind, Indicator};
 use store::{
     Advance, By, CycleId, DeclarationId, Freeze, Import, Judged, Named, NewCycle, NewFirstRun,
-    NewSession, NewUnit, Person, PersonRow, RegionId, RoleRow, Turn, UnitId, UnitRow,
+    NewSession, NewUnit, Person, PersonRow, RegionId, RoleRow, Turn, UnitRow,
 };
 
 use super::stage::{PASSWORD, Stage};
@@ -78,10 +78,10 @@ impl Bureau {
         });
         let import = Import { from, units, people: people.collect() };
         store.import(By::program(now), region, &import).await.expect("imports");
-        let year = NaiveDate::from_ymd_opt(2026, 1, 1).map_or(2026, |_| 2026);
         let today = flow::shanghai_day(now);
         let opens = today - Days::new(30);
-        let new = NewCycle { year, pack: "renhe".into(), opens, closes: today + Days::new(30) };
+        let new =
+            NewCycle { year: 2026, pack: "renhe".into(), opens, closes: today + Days::new(30) };
         let cycle = store.open_cycle(By::program(now), region, &new).await.expect("opens");
         Bureau { stage, region, cycle, hash }
     }
@@ -116,11 +116,6 @@ impl Bureau {
     pub async fn who(&self, login: &str) -> Who {
         let person: Person = self.stage.person(login).await;
         self.stage.site.desk().who(person, Utc::now()).await.expect("knows")
-    }
-
-    /// The unit of a person.
-    pub async fn unit_of(&self, login: &str) -> UnitId {
-        self.stage.person(login).await.unit
     }
 
     /// A declaration as somebody finds it.
