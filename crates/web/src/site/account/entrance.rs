@@ -52,13 +52,15 @@ impl Entrance {
         at_least(of_login(login), FAILURES) || at_least(of_address(address), FROM_ONE_ADDRESS)
     }
 
-    /// Counts a failure.
+    /// Counts a failure. Where the server does not know the address, only the login is counted: all
+    /// the world must not wait for one who guesses.
     pub fn failed(&self, login: &str, address: &str, now: DateTime<Utc>) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if failures.len() > MOST {
             failures.retain(|_, seen| is_recent(seen, now));
         }
-        for key in [of_login(login), of_address(address)] {
+        let from = (!address.is_empty()).then(|| of_address(address));
+        for key in [Some(of_login(login)), from].into_iter().flatten() {
             let seen = failures.entry(key).or_insert(Failures { count: 0, since: now });
             if !is_recent(seen, now) {
                 *seen = Failures { count: 0, since: now };
