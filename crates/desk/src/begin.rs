@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use model::form::{Field, Text};
 use model::text::fold;
 use model::{Form, FormKind};
-use store::{DeclarationId, Judged, NewAttachment, NewDeclaration, Save, UnitId};
+use store::{DeclarationId, Judged, KeptForm, NewAttachment, NewDeclaration, Save, UnitId};
 
 use crate::layouts::settled;
 use crate::reading::{FormRead, is_declared, may_declare, project_of};
@@ -128,6 +128,18 @@ impl Desk {
             key,
         };
         Ok(self.store.make_declaration(who.by(&permit), who.region(), &new).await?)
+    }
+
+    /// What was approved last year for the units somebody may declare for.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn past_forms(&self, who: &Who, setting: &Setting) -> Result<Vec<KeptForm>> {
+        let units = self.declaring_units(who, setting);
+        let year = setting.cycle.year - 1;
+        let mut forms = self.store.forms_of_year(who.region(), &units, year).await?;
+        forms.retain(|kept| kept.approved.is_some());
+        Ok(forms)
     }
 
     /// A blank form of a kind for a unit: the names and the year are filled in.

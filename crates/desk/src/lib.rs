@@ -52,7 +52,7 @@ pub use grading::Marks;
 pub use judging::{Asks, Judgement, Judging, asks};
 pub use layouts::layout_of;
 pub use managing::Charter;
-pub use reading::{FileRead, FormRead, There};
+pub use reading::{FileRead, FormRead, There, is_declared};
 pub use setting::Setting;
 pub use staffing::PartGiven;
 pub use unit_costs::{Compared, CostKind, UnitCost};

@@ -50,7 +50,7 @@ pub struct There {
 }
 
 /// Kinds of forms that are declared.
-pub(crate) fn is_declared(kind: FormKind) -> bool {
+pub fn is_declared(kind: FormKind) -> bool {
     matches!(kind, FormKind::Department | FormKind::Project)
 }
 
@@ -101,6 +101,24 @@ impl Desk {
         Ok(FileRead { name: name.to_owned(), kind, forms, remarks, nothing: read.nothing })
     }
 
+    /// Puts a form to a unit that somebody chose, since none was found on it; one they may not
+    /// declare for changes nothing.
+    pub fn put_to_unit(
+        &self,
+        who: &Who,
+        setting: &Setting,
+        cases: &[Case],
+        read: &mut FormRead,
+        unit: UnitId,
+    ) {
+        if read.unit.is_some() || may_declare(who, setting, unit).is_err() {
+            return;
+        }
+        read.unit = Some(unit);
+        read.there = there(cases, who, unit, &read.form);
+        read.barred = barred(&read.form, read.unit, read.there.as_ref());
+    }
+
     /// The units somebody may begin declarations for now.
     pub fn declaring_units(&self, who: &Who, setting: &Setting) -> Vec<UnitId> {
         let units = setting.units.iter().map(|(unit, _)| unit.id);
@@ -138,7 +156,8 @@ fn there(cases: &[Case], who: &Who, unit: UnitId, form: &Form) -> Option<There> 
     let (kind, project) = (form.kind.as_str(), project_of(form));
     let case = cases.iter().find(|case| {
         let row = &case.standing.declaration;
-        row.unit == unit && row.kind == kind && fold(&row.project) == project
+        let gone = row.stage == "discarded";
+        !gone && row.unit == unit && row.kind == kind && fold(&row.project) == project
     })?;
     Some(There { id: case.id(), open: case.may(who, flow::Action::Edit).is_ok() })
 }

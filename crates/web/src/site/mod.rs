@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod assets;
+mod declarations;
 pub mod drawn;
 pub mod face;
 pub mod guard;
@@ -108,6 +109,7 @@ fn pages() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
         .merge(work::routes())
         .merge(account::routes())
+        .merge(declarations::routes())
         .merge(reviews::routes())
         .merge(system::routes())
 }

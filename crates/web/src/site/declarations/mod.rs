@@ -1,0 +1,149 @@
+//! 申报: the declarations of a cycle, begun, filled in, handed in, signed. What may be done is asked
+//! of the desk; what is found is the checks'.
+
+mod begin;
+mod bring;
+mod list;
+mod steps;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use desk::{Case, Desk, Setting, Who};
+use model::{Form, FormKind, Fund, Money, MoneyUnit};
+use serde::Serialize;
+use store::{PersonId, UnitId};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::parts::{Badge, Deadline};
+use super::{Answer, Face, Problem, Sent, Site, Visitor};
+
+/// Its pages.
+pub fn routes() -> OpenApiRouter<Site> {
+    OpenApiRouter::new()
+        .routes(routes!(list::show))
+        .routes(routes!(list::submit))
+        .routes(routes!(bring::show, bring::read))
+        .routes(routes!(bring::take))
+        .routes(routes!(begin::show, begin::begin))
+        .routes(routes!(begin::past, begin::renew))
+        .routes(routes!(steps::submit))
+        .routes(routes!(steps::sign))
+        .routes(routes!(steps::recall))
+        .routes(routes!(steps::discard))
+}
+
+/// A unit to choose.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct UnitChoice {
+    /// Its number.
+    id: i64,
+    /// Its name.
+    name: String,
+    /// Whether it is chosen.
+    chosen: bool,
+}
+
+/// The units somebody may declare for, to choose from.
+fn units_for(desk: &Desk, who: &Who, setting: &Setting) -> Vec<UnitChoice> {
+    let choice = |unit: UnitId| UnitChoice {
+        id: unit.0,
+        name: setting.units.name(unit).to_owned(),
+        chosen: unit == who.person.unit,
+    };
+    desk.declaring_units(who, setting).into_iter().map(choice).collect()
+}
+
+/// Why somebody may not begin a declaration at all; none when they may for some unit.
+fn barred(desk: &Desk, who: &Who, setting: &Setting) -> Option<Problem> {
+    if setting.cycle.closed_at.is_some() {
+        let status = axum::http::StatusCode::CONFLICT;
+        let why = format!("{}的申报已经关闭，不能再新建。", setting.name());
+        return Some(Problem::new(status, why, "确需补报的，请绩效股重新打开。"));
+    }
+    if !desk.declaring_units(who, setting).is_empty() {
+        return None;
+    }
+    let ground = setting.ground(who.person.unit);
+    let refusal = who.may_manage(&setting.workflow, flow::Duty::Declare, &ground).err();
+    refusal.map(Problem::from)
+}
+
+/// The cycle people work in now.
+async fn present(site: &Site, visitor: &Visitor) -> Result<Setting, Problem> {
+    let (desk, who) = (site.desk(), &visitor.who);
+    let none = || {
+        let status = axum::http::StatusCode::NOT_FOUND;
+        let mut problem =
+            Problem::new(status, "还没有申报周期，不能申报。", "请绩效股开启本年度的申报。");
+        problem.who = vec![flow::Role::PerformanceDivision.name().to_owned()];
+        problem
+    };
+    let cycle = desk.present_cycle(who.region(), who.today()).await?.ok_or_else(none)?;
+    Ok(desk.setting(who.region(), cycle.id, who.today()).await?)
+}
+
+/// Names of people.
+async fn names(site: &Site, visitor: &Visitor) -> Result<Names, Problem> {
+    let people = site.desk().store.people(visitor.who.region()).await?;
+    Ok(Names(people.into_iter().map(|person| (person.id, person.name)).collect()))
+}
+
+/// Names of people by number.
+struct Names(BTreeMap<PersonId, String>);
+
+impl Names {
+    /// A name; the program's own doing has one too.
+    fn of(&self, person: Option<PersonId>) -> String {
+        let known = person.and_then(|person| self.0.get(&person));
+        known.cloned().unwrap_or_else(|| "系统".to_owned())
+    }
+}
+
+/// Where a declaration stands; of a change under way also that it is one.
+fn badge(case: &Case) -> Badge {
+    let badge = Badge::of(&case.situation.state, &case.setting.workflow);
+    match case.is_adjustment() {
+        true => Badge { word: format!("调整：{}", badge.word), ..badge },
+        false => badge,
+    }
+}
+
+/// Until when whoever has it should be done.
+fn deadline(case: &Case, visitor: &Visitor) -> Option<Deadline> {
+    let (day, today) = (case.due()?.day, visitor.who.today());
+    let left = case.setting.workflow.calendar.working_days_between(today, day);
+    Some(Deadline::new(day, left, today))
+}
+
+/// Fen as 万元 with two decimals, or as many as the amount needs.
+fn wan(fen: i64) -> String {
+    Money::from_fen(fen).display_in(MoneyUnit::WanYuan, 2)
+}
+
+/// What a form declares in all, in 万元; "" when it says nothing readable.
+fn money_of(form: &Form) -> String {
+    let money = form.funds().and_then(|row| row.money(&Fund::Total));
+    money.map_or_else(String::new, |money| money.display_in(MoneyUnit::WanYuan, 2))
+}
+
+/// What people call a kind of form.
+fn kind_name(kind: &str) -> &'static str {
+    kind.parse::<FormKind>().map_or("", FormKind::chinese)
+}
+
+/// A moment in a few words: 1月5日 14:03, with the year where it is not this one.
+fn said_at(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let shanghai = chrono::FixedOffset::east_opt(8 * 3600).expect("invariant: eight hours fit");
+    let (at, now) = (at.with_timezone(&shanghai), now.with_timezone(&shanghai));
+    let same = at.format("%Y").to_string() == now.format("%Y").to_string();
+    let form = if same { "%-m月%-d日 %H:%M" } else { "%Y年%-m月%-d日 %H:%M" };
+    at.format(form).to_string()
+}
+
+/// The whole number behind a word, as in `row12`.
+fn numbered(name: &str, word: &str) -> Option<i64> {
+    name.strip_prefix(word)?.parse().ok()
+}
