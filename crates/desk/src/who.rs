@@ -79,7 +79,7 @@ impl Desk {
     pub async fn who(&self, person: Person, now: DateTime<Utc>) -> Result<Who> {
         let holder = self.store.holder(person.region, person.id).await?;
         let mut grants: Vec<Grant> = holder.grants.iter().filter_map(granted).collect();
-        for absence in &holder.stand_ins {
+        for absence in holder.stand_ins.iter().filter(|absence| absence.absent.active) {
             let theirs = absence.grants.iter().filter_map(granted);
             grants.extend(theirs.filter_map(|grant| lent(&grant, person.id, &absence.stand_in)));
         }

@@ -1,1 +1,4 @@
 //! The desk's tests, one binary.
+
+mod stage;
+mod walk;
