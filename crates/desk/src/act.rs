@@ -142,7 +142,8 @@ fn snapshot(judgement: &Judgement, id: DeclarationId) -> String {
 fn turn(action: Action) -> Turn {
     match action {
         Action::Return | Action::Adjust => Turn::OpensRound,
-        Action::Accept => Turn::Stays,
+        Action::Accept | Action::Refuse | Action::Reopen => Turn::Stays,
+        Action::Discard => Turn::Discards,
         _ => Turn::HandsOver,
     }
 }
