@@ -104,7 +104,7 @@ impl Desk {
             declaration: order.id,
             version: order.version,
             action: action.as_str().to_owned(),
-            turn: turn(action),
+            turn: turn(case, action),
             leaves_unit: leaves_unit(case, &to),
             state: state::kept(&to),
             reason: order.reason.trim().to_owned(),
@@ -139,11 +139,12 @@ fn snapshot(judgement: &Judgement, id: DeclarationId) -> String {
 }
 
 /// Who has it after an action.
-fn turn(action: Action) -> Turn {
+fn turn(case: &Case, action: Action) -> Turn {
     match action {
         Action::Return | Action::Adjust => Turn::OpensRound,
         Action::Accept | Action::Refuse | Action::Reopen => Turn::Stays,
-        Action::Discard => Turn::Discards,
+        // An adjustment that is given up leaves what was approved.
+        Action::Discard if !case.is_adjustment() => Turn::Discards,
         _ => Turn::HandsOver,
     }
 }
