@@ -43,7 +43,8 @@ pub async fn invent(demo: &Demo, pack: &str, year: i32) -> Result<(), Failure> {
             demo.approve(id, &paper, at).await?;
         }
     }
-    Ok(())
+    let by = store::By::program(demo.now);
+    demo.desk.store.close_cycle(by, demo.region, cycle).await.map_err(failed)
 }
 
 impl Demo {
