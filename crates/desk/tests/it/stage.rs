@@ -35,7 +35,8 @@ impl Stage {
     /// A region in which nothing has been declared.
     pub async fn new() -> Stage {
         let folder = TempDir::new().expect("a folder");
-        let store = Store::open(&Database::Folder(folder.path().to_owned())).await.expect("a store");
+        let store =
+            Store::open(&Database::Folder(folder.path().to_owned())).await.expect("a store");
         let packs = Arc::new(Packs::built_in().expect("the packs"));
         let desk = Desk::new(store, packs, Limits::default());
         let region = settle(&desk).await;
@@ -158,10 +159,7 @@ async fn settle(desk: &Desk) -> RegionId {
         name: format!("{login}某"),
         unit: Named::Code(unit.into()),
         hash: None,
-        roles: vec![RoleRow {
-            role: role.as_str().into(),
-            unit: Some(Named::Code(over.into())),
-        }],
+        roles: vec![RoleRow { role: role.as_str().into(), unit: Some(Named::Code(over.into())) }],
     };
     let people = vec![
         person("clerk", Role::Clerk, "304001", "304001"),

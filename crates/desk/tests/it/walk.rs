@@ -18,11 +18,12 @@ fn reason(done: desk::Result<()>) -> Option<Reason> {
 async fn one_of_each(stage: &Stage, ids: &[DeclarationId]) -> (DeclarationId, DeclarationId) {
     let case = stage.case("clerk", ids[0]).await;
     let (judgement, _) = stage.desk.judge_unit(&case).await.expect("judged");
-    let is_barred = |id: &&DeclarationId| {
-        judgement.causes(**id).iter().any(|cause| asks(cause) == Asks::Mending)
+    let has = |id: DeclarationId, wanted: Asks| {
+        judgement.causes(id).iter().any(|cause| asks(cause) == wanted)
     };
-    let barred = *ids.iter().find(is_barred).expect("one with errors");
-    (*ids.iter().find(|id| !is_barred(id)).expect("one without"), barred)
+    let barred = ids.iter().find(|id| has(**id, Asks::Mending)).expect("one with errors");
+    let clean = ids.iter().find(|id| !has(**id, Asks::Mending) && has(**id, Asks::Answer));
+    (*clean.expect("one with warnings alone"), *barred)
 }
 
 #[tokio::test]
@@ -92,7 +93,8 @@ async fn from_the_clerk_to_the_paper_and_on_to_an_adjustment() {
     ] {
         stage.act(login, id, action).await.unwrap_or_else(|why| panic!("{login}: {why}"));
     }
-    let paper = Paper { number: "仁财绩〔2026〕1号".into(), dated: flow::shanghai_day(now()) };
+    let paper =
+        Paper { number: "仁财绩〔2026〕1号".into(), dated: flow::shanghai_day(now()) };
     let performance = stage.who("performance").await;
     let order = stage.order("performance", id).await;
     stage.desk.approve(&performance, &order, &paper).await.expect("approved");
