@@ -321,7 +321,6 @@ impl<'a> Case<'a> {
     /// Errors bar handing in; unanswered warnings bar signing, or handing in where nobody signs.
     fn findings(&self) -> Result<(), Refusal> {
         let situation = self.situation;
-        let signed = self.route().iter().any(|step| step.level == Level::Unit);
         let (submits, signs) = (self.action == Action::Submit, self.action == Action::Sign);
         if situation.open_errors > 0 && (submits || signs) {
             let why = format!(
@@ -337,7 +336,7 @@ impl<'a> Case<'a> {
                 })
                 .who(&[Role::Clerk]));
         }
-        if situation.unanswered_warnings > 0 && (signs || submits && !signed) {
+        if situation.unanswered_warnings > 0 && (signs || submits) {
             let why = format!(
                 "还有 {} 项需答复的问题没有答复，不能{}。",
                 situation.unanswered_warnings,

@@ -136,7 +136,7 @@ fn more_rounds_than_agreed_on_are_remarked_on_or_barred() {
 }
 
 #[test]
-fn errors_bar_submitting_and_unanswered_warnings_bar_signing() {
+fn errors_and_unanswered_warnings_bar_submitting_and_signing() {
     let with = |situation: Situation, open_errors, unanswered_warnings| Situation {
         open_errors,
         unanswered_warnings,
@@ -146,7 +146,11 @@ fn errors_bar_submitting_and_unanswered_warnings_bar_signing() {
         told(Role::Clerk, Action::Submit, &with(draft(), 2, 0)),
         "还有 2 处错误没有改，不能提交。请照问题清单逐处改正。"
     );
-    assert!(allowed(Role::Clerk, Action::Submit, &with(draft(), 0, 3)));
+    // Only the clerk can answer, so it is asked of him before it leaves his hands.
+    assert_eq!(
+        told(Role::Clerk, Action::Submit, &with(draft(), 0, 3)),
+        "还有 3 项需答复的问题没有答复，不能提交。请逐项改正，或者写明理由。"
+    );
     assert_eq!(
         told(Role::UnitHead, Action::Sign, &with(waiting("unit"), 0, 3)),
         "还有 3 项需答复的问题没有答复，不能签字。请退回经办人：改正，或者写明理由。"
