@@ -174,7 +174,8 @@ async fn the_auditor_reads_and_holds_no_other_part() {
     assert_eq!(record.status, StatusCode::OK);
     let text = record.text();
     assert!(text.contains("没有发现改动") && text.contains("添加单位"), "{text}");
-    assert!(!text.contains("action=\"/system/people\""));
+    let people = stage.get("/system/people").await.text();
+    assert!(people.contains("只能查看") && !people.contains("method=\"post\" action=\"/system"));
 }
 
 #[tokio::test]
