@@ -86,7 +86,7 @@ impl Desk {
     }
 
     /// Asks for permission with what was on the screen, and says where the step leads.
-    fn permitted(
+    pub(crate) fn permitted(
         &self,
         who: &Who,
         action: Action,

@@ -1,10 +1,9 @@
 //! A declaration as somebody finds it: how it stands, and what they may do with it and why not.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use flow::{Action, Due, Hands, Permit, Refusal, Situation, Step, Taken, Track};
-use store::{CycleId, DeclarationId, Review, Standing, UnitId};
+use store::{CycleId, DeclarationId, Review, Standing};
 
 use crate::setting::Setting;
 use crate::{Desk, Result, Who, state};
@@ -135,18 +134,6 @@ impl Desk {
     /// # Errors
     /// When there is no such cycle, or the database fails.
     pub async fn cases(&self, who: &Who, cycle: CycleId) -> Result<Vec<Case>> {
-        let setting = Arc::new(self.setting(who.region(), cycle, who.today()).await?);
-        let mut standings = self.store.standings(who.region(), cycle).await?;
-        let mut waived: BTreeMap<UnitId, Vec<String>> = BTreeMap::new();
-        for standing in &mut standings {
-            let own = waived.entry(standing.declaration.unit).or_default();
-            own.append(&mut standing.waived);
-        }
-        for standing in &mut standings {
-            standing.waived.clone_from(&waived[&standing.declaration.unit]);
-        }
-        let cases = standings.into_iter().map(|standing| Case::new(standing, setting.clone()));
-        let cases = cases.filter(|case| case.as_ref().map_or(true, |case| case.is_seen_by(who)));
-        cases.collect()
+        Ok(self.register(who, cycle).await?.cases)
     }
 }

@@ -6,6 +6,7 @@
 
 mod act;
 pub mod annotate;
+mod approve_all;
 pub mod attachments;
 mod begin;
 mod beside;
@@ -20,8 +21,10 @@ mod layouts;
 pub mod loaded;
 mod managing;
 mod memory;
+mod peers;
 mod reading;
 mod reassign;
+pub mod register;
 mod rules;
 pub mod search;
 mod setting;
@@ -42,6 +45,7 @@ use store::Store;
 use memory::Memory;
 
 pub use act::{Order, Paper};
+pub use approve_all::Outcome;
 pub use begin::{SOURCE, SourceFile, form_of};
 pub use beside::Earlier;
 pub use case::Case;
@@ -52,7 +56,9 @@ pub use grading::Marks;
 pub use judging::{Asks, Judgement, Judging, asks};
 pub use layouts::layout_of;
 pub use managing::Charter;
+pub use peers::{FoundIndicator, Peers};
 pub use reading::{FileRead, FormRead, There, is_declared};
+pub use register::{Register, Wanted};
 pub use setting::Setting;
 pub use staffing::PartGiven;
 pub use unit_costs::{Compared, CostKind, UnitCost};

@@ -10,6 +10,7 @@ mod deciding;
 mod declarations;
 mod events;
 mod opening;
+mod overview;
 mod people;
 mod places;
 mod racing;

@@ -4,17 +4,24 @@
 //! as HTML or as JSON. Nothing is decided here that the desk does not decide.
 
 pub mod account;
+mod adjustments;
+mod approvals;
 pub mod assets;
 mod declarations;
 pub mod drawn;
 pub mod face;
 pub mod guard;
+mod history;
+mod lines;
 pub mod parts;
 pub mod problem;
 mod reviews;
+mod search;
+mod statistics;
 mod system;
 pub mod visitor;
 mod work;
+mod years;
 
 use std::sync::Arc;
 
@@ -108,9 +115,14 @@ impl FromRequestParts<Site> for Site {
 fn pages() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
         .merge(work::routes())
-        .merge(account::routes())
         .merge(declarations::routes())
         .merge(reviews::routes())
+        .merge(approvals::routes())
+        .merge(adjustments::routes())
+        .merge(history::routes())
+        .merge(search::routes())
+        .merge(statistics::routes())
+        .merge(account::routes())
         .merge(system::routes())
 }
 
@@ -124,6 +136,8 @@ pub fn routes(site: Site) -> Router {
     let twins = pages.clone().layer(axum::Extension(Face::json()));
     Router::new()
         .merge(pages)
+        // Under `/api` this place is that of the page about the interface.
+        .route("/", get(work::show))
         .nest("/api", twins)
         .route("/assets/{name}", get(asset))
         .fallback(async || -> Answer { Err(Problem::nothing_here()) })

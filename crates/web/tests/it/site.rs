@@ -1,8 +1,12 @@
 //! The platform's pages over an empty store, without a socket.
 
 mod account;
+mod adjustments;
+mod approvals;
 mod assets;
 mod bureau;
+mod county;
+mod overview;
 mod reviews;
 mod stage;
 mod system;

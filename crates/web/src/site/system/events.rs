@@ -188,7 +188,7 @@ const SUBJECTS: &[(&str, &str)] = &[
 ];
 
 /// What was done, in Chinese; a kind that has no words yet keeps the record's own.
-fn done(what: &str) -> String {
+pub(crate) fn done(what: &str) -> String {
     let found = What::ALL.iter().find(|one| one.as_str() == what);
     let words = found.and_then(|one| WORDS.iter().find(|(known, _)| known == one));
     words.map_or_else(|| what.to_owned(), |(_, words)| (*words).to_owned())
@@ -243,6 +243,10 @@ const WORDS: &[(What, &str)] = &[
     (What::CommentResolved, "批注已解决"),
     (What::WaiverGiven, "说明原因"),
     (What::WaiverTaken, "收回说明"),
+    (What::DeclarationRenamed, "改名"),
+    (What::DeclarationAssigned, "改派"),
+    (What::SheetSaved, "保存评分表"),
+    (What::SheetDecided, "评分定稿"),
     (What::FileAttached, "上传附件"),
     (What::FileDetached, "删除附件"),
 ];

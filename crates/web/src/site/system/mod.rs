@@ -3,7 +3,7 @@
 
 mod bring;
 mod cycles;
-mod events;
+pub(crate) mod events;
 mod locks;
 mod packs;
 mod people;

@@ -1,0 +1,193 @@
+//! The declarations of a cycle as a register: chosen by unit, kind, place, category and fault, so
+//! that a figure and the list it opens into are made by the same rule.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use flow::{Duty, Stage, State, Track};
+use store::{Basis, Cycle, CycleId, DeclarationId, UnitId};
+
+use crate::{Case, Desk, Result, Setting, Who, search};
+
+/// Most declarations that words lead to.
+const FOUND: u64 = 5_000;
+
+/// What is asked of a register; empty fields ask nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Words or initials.
+    pub words: String,
+    /// The fiscal year; none for every year.
+    pub year: Option<i32>,
+    /// This unit and all below it.
+    pub unit: Option<UnitId>,
+    /// Kind of form.
+    pub kind: String,
+    /// Where it stands, a word of [`place`]; or [`HANDED_IN`], [`WITH_APPROVAL`].
+    pub place: String,
+    /// Category of the project; [`NO_CATEGORY`] for none.
+    pub category: String,
+    /// Code of a check that found something in what was handed in last.
+    pub fault: String,
+    /// How grave what it found must be, a word; empty for any.
+    pub severity: String,
+}
+
+/// What asks for projects without a category.
+pub const NO_CATEGORY: &str = "none";
+
+/// What asks for whatever was ever handed in.
+pub const HANDED_IN: &str = "handed_in";
+
+/// What asks for whatever has an approval that holds, a change of it under way included.
+pub const WITH_APPROVAL: &str = "with_approval";
+
+/// Declarations of a register.
+#[derive(Debug, Default)]
+pub struct Register {
+    /// Those somebody may open.
+    pub cases: Vec<Case>,
+    /// How many more there are that are counted but not yet to be seen by them.
+    pub hidden: Vec<Case>,
+}
+
+/// Where a declaration stands, as a word for figures and lists: `drafting`, `returned`, `step:KEY`,
+/// `cleared`, `approved`, `adjusting`, `refused`, `discarded`.
+pub fn place(state: &State) -> String {
+    match &state.stage {
+        _ if state.track == Track::Adjustment => "adjusting".to_owned(),
+        Stage::Drafting => "drafting".to_owned(),
+        Stage::Returned(_) => "returned".to_owned(),
+        Stage::Waiting(step) | Stage::Accepted(step) => format!("step:{step}"),
+        Stage::Cleared => "cleared".to_owned(),
+        Stage::Approved => "approved".to_owned(),
+        Stage::Refused(_) => "refused".to_owned(),
+        Stage::Discarded => "discarded".to_owned(),
+    }
+}
+
+/// Whether somebody may see sums over a unit.
+pub fn counts(who: &Who, setting: &Setting, unit: UnitId) -> bool {
+    who.may_manage(&setting.workflow, Duty::ReadStatistics, &setting.ground(unit)).is_ok()
+}
+
+impl Desk {
+    /// The declarations of a cycle: those somebody may open, and those they may only count.
+    ///
+    /// # Errors
+    /// When there is no such cycle, or the database fails.
+    pub async fn register(&self, who: &Who, cycle: CycleId) -> Result<Register> {
+        let setting = std::sync::Arc::new(self.setting(who.region(), cycle, who.today()).await?);
+        let mut counted: BTreeMap<UnitId, bool> = BTreeMap::new();
+        let mut register = Register::default();
+        let mut standings = self.store.standings(who.region(), cycle).await?;
+        // A cause is answered once for a unit, on whichever of its forms.
+        let mut waived: BTreeMap<UnitId, Vec<String>> = BTreeMap::new();
+        for standing in &mut standings {
+            let own = waived.entry(standing.declaration.unit).or_default();
+            own.append(&mut standing.waived);
+        }
+        for mut standing in standings {
+            let unit = standing.declaration.unit;
+            standing.waived.clone_from(&waived[&unit]);
+            let case = Case::new(standing, setting.clone())?;
+            if case.is_seen_by(who) {
+                register.cases.push(case);
+            } else if *counted.entry(unit).or_insert_with(|| counts(who, &setting, unit)) {
+                register.hidden.push(case);
+            }
+        }
+        Ok(register)
+    }
+
+    /// What is asked for, of one year or of all. The number of statements grows with the years
+    /// alone.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find(&self, who: &Who, wanted: &Wanted) -> Result<Register> {
+        let region = who.region();
+        let words = search::asked(&wanted.words);
+        let named: Option<BTreeSet<DeclarationId>> = match words.is_empty() {
+            true => None,
+            false => {
+                let search = store::Search { words, ..store::Search::default() };
+                Some(self.store.search(region, &search, FOUND).await?.into_iter().collect())
+            }
+        };
+        let mut cycles: Vec<Cycle> = self.store.cycles(region).await?;
+        cycles.retain(|cycle| wanted.year.is_none_or(|year| year == cycle.year));
+        cycles.sort_by_key(|cycle| std::cmp::Reverse(cycle.year));
+        let mut found = Register::default();
+        for cycle in cycles {
+            let mut register = self.register(who, cycle.id).await?;
+            let within = self.within(who, cycle.id, wanted, &register).await?;
+            let named = |id: &DeclarationId| named.as_ref().is_none_or(|named| named.contains(id));
+            let fits = |case: &Case| within.take(case) && named(&case.id());
+            register.cases.retain(&fits);
+            register.hidden.retain(&fits);
+            found.cases.append(&mut register.cases);
+            found.hidden.append(&mut register.hidden);
+        }
+        Ok(found)
+    }
+
+    async fn within(
+        &self,
+        who: &Who,
+        cycle: CycleId,
+        wanted: &Wanted,
+        register: &Register,
+    ) -> Result<Within> {
+        let (region, first) = (who.region(), register.cases.first().or(register.hidden.first()));
+        let units = wanted.unit.zip(first).map(|(top, case)| case.setting.units.below(top));
+        let category = match wanted.category.as_str() {
+            "" => None,
+            asked => {
+                let asked = if asked == NO_CATEGORY { "" } else { asked };
+                let rows = self.store.categories(region, cycle, Basis::Last).await?;
+                let own = rows.into_iter().filter(|(_, category)| category == asked);
+                Some(own.map(|(id, _)| id).collect())
+            }
+        };
+        let faulty = match wanted.fault.as_str() {
+            "" => None,
+            code => {
+                let rows = self.store.faulty(region, cycle, Basis::Last, code).await?;
+                let grave = |row: &store::Faulty| {
+                    wanted.severity.is_empty() || row.severity == wanted.severity
+                };
+                Some(rows.into_iter().filter(grave).map(|row| row.declaration).collect())
+            }
+        };
+        let units = units.map(|units| units.into_iter().collect());
+        let (kind, place) = (wanted.kind.clone(), wanted.place.clone());
+        Ok(Within { units, kind, place, category, faulty })
+    }
+}
+
+/// What is asked for within a year.
+struct Within {
+    units: Option<BTreeSet<UnitId>>,
+    kind: String,
+    place: String,
+    category: Option<BTreeSet<DeclarationId>>,
+    faulty: Option<BTreeSet<DeclarationId>>,
+}
+
+impl Within {
+    fn take(&self, case: &Case) -> bool {
+        let (row, id) = (&case.standing.declaration, case.id());
+        let place = place(&case.situation.state);
+        let here = match self.place.as_str() {
+            asked if place == "discarded" => asked == place,
+            "" => true,
+            HANDED_IN => case.standing.current.is_some(),
+            WITH_APPROVAL => case.standing.approved.is_some(),
+            asked => place == asked,
+        };
+        here && self.units.as_ref().is_none_or(|units| units.contains(&row.unit))
+            && (self.kind.is_empty() || self.kind == row.kind)
+            && self.category.as_ref().is_none_or(|own| own.contains(&id))
+            && self.faulty.as_ref().is_none_or(|own| own.contains(&id))
+    }
+}

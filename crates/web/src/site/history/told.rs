@@ -1,0 +1,151 @@
+//! Events and versions in words: the record names what was done, the rows beside it say why.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use flow::{Action, Workflow};
+use serde::Serialize;
+use store::{Approval, Attachment, Comment, Event, PersonId, Review, RevisionHead, Waiver, What};
+use utoipa::ToSchema;
+
+use crate::site::lines::wan;
+use crate::site::parts::{moment, written};
+use crate::site::system;
+
+/// An event of the record.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventLine {
+    /// Its number in the region.
+    pub seq: i64,
+    /// When.
+    pub at: String,
+    /// Who, and for whom.
+    pub by: String,
+    /// What was done.
+    pub what: String,
+    /// What was said with it.
+    pub said: String,
+    /// Digest of the record before it; empty for something new.
+    pub before: String,
+    /// Digest of the record after it.
+    pub after: String,
+    /// Digest of the event itself.
+    pub digest: String,
+}
+
+/// A version.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RevisionLine {
+    /// 1, 2, 3 …
+    pub number: i32,
+    /// When it was handed in.
+    pub at: String,
+    /// By whom.
+    pub by: String,
+    /// The money, in 万元.
+    pub money: String,
+    /// Digest of the form.
+    pub digest: String,
+    /// Whether the form still has that digest.
+    pub holds: bool,
+    /// The document that approves it; empty where none does.
+    pub paper: String,
+}
+
+/// Everything that was said about a declaration.
+pub struct Said<'a> {
+    pub reviews: Vec<Review>,
+    pub comments: Vec<Comment>,
+    pub waivers: Vec<Waiver>,
+    pub files: Vec<Attachment>,
+    pub workflow: &'a Workflow,
+    pub people: &'a BTreeMap<PersonId, String>,
+}
+
+impl Said<'_> {
+    fn name(&self, person: Option<PersonId>) -> String {
+        let name = person.and_then(|person| self.people.get(&person).cloned());
+        name.unwrap_or_else(|| "系统".to_owned())
+    }
+
+    /// An event in words.
+    pub fn event(&self, event: &Event) -> EventLine {
+        let by = self.name(event.person);
+        let by = match event.acting_for {
+            Some(absent) => format!("{by}（代{}）", self.name(Some(absent))),
+            None => by,
+        };
+        let (what, said) = self.words(event);
+        EventLine {
+            seq: event.seq,
+            at: moment(event.at),
+            by,
+            what,
+            said,
+            before: event.before.clone(),
+            after: event.after.clone(),
+            digest: event.digest.clone(),
+        }
+    }
+
+    /// What was done, and what was said with it. Rows are found by the moment they were written
+    /// at, which they share with their event.
+    fn words(&self, event: &Event) -> (String, String) {
+        let plain = system::events::done(&event.what);
+        let steps = [What::DeclarationAdvanced, What::DeclarationApproved, What::AdjustmentBegun];
+        let steps = [&steps[..], &[What::AdjustmentAbandoned]].concat();
+        if steps.iter().any(|what| what.as_str() == event.what) {
+            let same = |review: &&Review| review.at == event.at && review.person == event.person;
+            return match self.reviews.iter().find(same) {
+                Some(review) => (self.step(review), review.reason.clone()),
+                None => (plain, String::new()),
+            };
+        }
+        let said = [self.comment(event), self.waiver(event.at, &event.what), self.file(event)];
+        (plain, said.into_iter().flatten().next().unwrap_or_default())
+    }
+
+    fn step(&self, review: &Review) -> String {
+        let action = Action::parse(&review.action);
+        let action = action.map_or(review.action.as_str(), |action| action.name());
+        match self.workflow.step(&review.step) {
+            Some(step) => format!("{}：{action}", step.name),
+            None => action.to_owned(),
+        }
+    }
+
+    fn comment(&self, event: &Event) -> Option<String> {
+        let id: i64 = event.subject.split("/comment/").nth(1)?.parse().ok()?;
+        let comment = self.comments.iter().find(|comment| comment.id.0 == id)?;
+        Some(comment.body.clone())
+    }
+
+    fn waiver(&self, at: DateTime<Utc>, what: &str) -> Option<String> {
+        let given = what == What::WaiverGiven.as_str();
+        let waiver = self.waivers.iter().find(|waiver| given && waiver.at == at)?;
+        Some(waiver.reason.clone())
+    }
+
+    fn file(&self, event: &Event) -> Option<String> {
+        let id: i64 = event.subject.split("/attachment/").nth(1)?.parse().ok()?;
+        let file = self.files.iter().find(|file| file.id.0 == id)?;
+        Some(file.name.clone())
+    }
+
+    /// A version in words.
+    pub fn revision(&self, one: &(RevisionHead, bool), approvals: &[Approval]) -> RevisionLine {
+        let (head, holds) = one;
+        let approval = approvals.iter().find(|approval| approval.revision == head.id);
+        let paper =
+            approval.map(|approval| format!("{}，{}", approval.number, written(&approval.dated)));
+        RevisionLine {
+            number: head.number,
+            at: moment(head.at),
+            by: self.name(head.author),
+            money: head.total.map_or_else(String::new, wan),
+            digest: head.digest.clone(),
+            holds: *holds,
+            paper: paper.unwrap_or_default(),
+        }
+    }
+}
