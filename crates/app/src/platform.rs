@@ -26,6 +26,11 @@ pub fn place(options: &PlaceOptions) -> Option<Database> {
 
 /// Opens what is kept, with a clear word on what is wrong.
 pub async fn open(database: &Database) -> Result<Store, Failure> {
+    if let Database::Folder(path) = database {
+        make(path).map_err(|error| {
+            Failure::new(format!("数据文件夹 {} 建不了：{error}", path.display()))
+        })?;
+    }
     Store::open(database).await.map_err(|error| {
         let told = match database {
             Database::Folder(path) => format!("数据文件夹 {} 打不开：{error}", path.display()),
@@ -34,6 +39,15 @@ pub async fn open(database: &Database) -> Result<Store, Failure> {
         };
         Failure::new(told)
     })
+}
+
+/// Makes a data folder nobody else may look into: it holds people's names and what they write.
+fn make(path: &std::path::Path) -> std::io::Result<()> {
+    let mut folder = std::fs::DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(path)
 }
 
 /// A desk over a store.

@@ -17,6 +17,7 @@ use crate::Failure;
 const REGION: &str = "攀枝花市仁和区";
 const CODE: &str = "510411";
 const BUREAU: &str = "攀枝花市仁和区财政局";
+const AUDIT: &str = "攀枝花市仁和区审计局";
 const DEPARTMENT: &str = "攀枝花市仁和区人力资源和社会保障局";
 /// The department's own office declares as a unit below it.
 const UNIT_CODE: &str = "304001";
@@ -31,7 +32,7 @@ const PEOPLE: [(&str, &str, &str, Role); 9] = [
     ("jixiao", "绩效股林股长", "301", Role::PerformanceDivision),
     ("juzhang", "财政局何局长", "301", Role::BureauLeader),
     ("zhuanjia", "专家许老师", "301", Role::Expert),
-    ("shenji", "审计局唐审计", "301", Role::Auditor),
+    ("shenji", "审计局唐审计", "302", Role::Auditor),
     ("anquan", "安全管理员罗工", "301", Role::SecurityAdministrator),
 ];
 /// What the administrator signs in with.
@@ -136,6 +137,7 @@ fn units() -> Vec<UnitRow> {
     };
     vec![
         unit("301", BUREAU, kind::BUREAU, CODE),
+        unit("302", AUDIT, kind::DEPARTMENT, CODE),
         unit(DEPARTMENT_CODE, DEPARTMENT, kind::DEPARTMENT, CODE),
         unit(UNIT_CODE, DEPARTMENT, kind::UNIT, DEPARTMENT_CODE),
     ]
