@@ -41,6 +41,9 @@ impl Desk {
         if matches!(action, Action::Return | Action::Refuse) && order.reason.trim().is_empty() {
             return Err(Error::bad(format!("{}须写明原因。", action.name())));
         }
+        if self.was_led(who, order).await? {
+            return Ok(self.store.declaration(who.region(), order.id).await?);
+        }
         let mut case = self.case(who, order.id).await?;
         let freeze = match action {
             Action::Submit => Some(self.freeze(&mut case, order).await?),
@@ -83,6 +86,13 @@ impl Desk {
         let number = paper.number.trim().to_owned();
         let approve = Approve { step, number, dated: paper.dated };
         Ok(self.store.approve(who.by(&permit), who.region(), &approve).await?)
+    }
+
+    /// Whether this very request came before and was carried out: pressed twice, it is done once
+    /// and said to be done twice.
+    async fn was_led(&self, who: &Who, order: &Order) -> Result<bool> {
+        let Some(key) = order.key.as_deref() else { return Ok(false) };
+        Ok(self.store.was_led(who.region(), who.person.id, order.id, key).await?)
     }
 
     /// Asks for permission with what was on the screen, and says where the step leads.

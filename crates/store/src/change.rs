@@ -252,8 +252,7 @@ impl Changing {
 
     /// Keys of different people never meet, nor those of different requests.
     fn own(&self, what: What, key: &str) -> String {
-        let person = self.by.person.map_or(0, |person| person.0);
-        format!("{person}/{}/{key}", what.as_str())
+        key_of(self.by.person, what, key)
     }
 
     /// Refuses a unit of another region.
@@ -318,4 +317,10 @@ impl Changing {
         };
         event::Model { digest: event.worked_out(), ..event }
     }
+}
+
+/// A key as it is kept: keys of different people never meet, nor those of different requests.
+pub(crate) fn key_of(person: Option<PersonId>, what: What, key: &str) -> String {
+    let person = person.map_or(0, |person| person.0);
+    format!("{person}/{}/{key}", what.as_str())
 }

@@ -19,6 +19,7 @@ mod cycle;
 mod declaration;
 mod digest;
 mod dividing;
+mod done;
 mod draft;
 mod error;
 mod event;

@@ -269,6 +269,11 @@ impl Board {
 }
 
 impl DrawnCause {
+    /// Whether it must be mended or answered, answered or not.
+    pub fn is_grave(&self) -> bool {
+        self.class == Kind::Error.class() || self.class == Kind::Warning.class()
+    }
+
     /// Whether it must be mended, or answered and is not.
     pub fn is_open(&self) -> bool {
         self.class == Kind::Error.class()

@@ -145,7 +145,7 @@ fn offer(case: &Case, action: Action) -> Offer {
 }
 
 /// What a return begins with: what must be mended or answered, and remarks that are open.
-fn reasons(causes: &[DrawnCause], remarks: &[RemarkView]) -> String {
+pub(super) fn reasons(causes: &[DrawnCause], remarks: &[RemarkView]) -> String {
     let causes = causes.iter().filter(|cause| cause.is_open()).map(|cause| {
         let first = cause.points.first();
         let place = first.map_or("", |point| point.place.as_str());

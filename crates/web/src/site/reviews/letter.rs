@@ -62,6 +62,12 @@ fn sections(read: &Read) -> Vec<Section> {
         own.filter(|cause| cause.answer.is_empty()).collect::<Vec<_>>()
     };
     let mut sections: Vec<(String, Vec<Point>)> = Vec::new();
+    let reason = reason(read);
+    if !reason.is_empty() {
+        let lines = reason.lines().map(str::to_owned).collect();
+        let point = Point { head: "退回时写明的原因".to_owned(), lines };
+        sections.push(("退回原因".to_owned(), vec![point]));
+    }
     for (class, heading) in [("error", "必须改正的问题"), ("warning", "须改正或者说明理由的问题")]
     {
         let points: Vec<Point> = of(class).into_iter().map(point).collect();
@@ -84,6 +90,17 @@ fn sections(read: &Read) -> Vec<Section> {
             points: numbered(points),
         })
         .collect()
+}
+
+/// Why it was returned, where the reviewer wrote more than what the points tell anyway.
+fn reason(read: &Read) -> String {
+    if !matches!(read.case.situation.state.stage, flow::Stage::Returned(_)) {
+        return String::new();
+    }
+    let last = read.case.standing.opened.last();
+    let last = last.map_or("", |review| review.reason.trim());
+    let told = super::actions::reasons(&read.causes, &read.remarks);
+    if last == told { String::new() } else { last.to_owned() }
 }
 
 fn numbered(points: Vec<Point>) -> Vec<Point> {
@@ -134,9 +151,7 @@ fn closing(read: &Read, none: bool) -> Vec<String> {
         return Vec::new();
     }
     let mut closing = vec!["对意见有不同看法的，请在系统里逐条写明理由，一并提交。".to_owned()];
-    if !read.board.judgement.packs.is_empty() {
-        closing.push(format!("检查所用规则：{}。", read.board.judgement.packs));
-    }
+    closing.push(format!("检查所用规则包：{}。", read.board.judgement.policy.pack_name()));
     closing
 }
 

@@ -65,8 +65,8 @@ pub struct ReviewView {
     handed_in: String,
     /// How often it has been returned, and how often that was agreed on.
     rounds: String,
-    /// The pack and its version.
-    packs: String,
+    /// The pack.
+    pack: String,
     /// Errors, unanswered warnings, answered ones, advice, open questions: word, class, count.
     counts: Vec<Count>,
     /// What can be done.
@@ -267,7 +267,7 @@ fn view(read: &Read, visitor: &Visitor, tab: &'static str, at: &str) -> ReviewVi
         assigned: row.assigned_to.map_or_else(String::new, |id| name_of(names, Some(id))),
         handed_in: handed_in.unwrap_or_else(|| "还没有提交过".to_owned()),
         rounds: rounds(case),
-        packs: board.judgement.packs.clone(),
+        pack: board.judgement.policy.pack_name().to_owned(),
         counts: counts(causes),
         offers,
         causes: causes.clone(),

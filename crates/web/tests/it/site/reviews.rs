@@ -156,3 +156,21 @@ async fn the_twin_gives_the_same_rows() {
     assert_eq!(rows["rows"][0]["name"], "技能培训");
     assert_eq!(rows["rows"][0]["can"][0], "接收");
 }
+
+#[tokio::test]
+async fn a_button_pressed_twice_is_done_once_and_said_to_be_done() {
+    let mut bureau = Bureau::open().await;
+    let id = bureau.signed("技能培训", "10").await;
+    bureau.act("department", Action::Accept, id).await;
+    let version = bureau.case("department", id).await.standing.declaration.version.to_string();
+    let pass = format!("/declarations/{}/pass", id.0);
+    let sent = [("version", version.as_str()), ("key", "pressed")];
+    let stage = bureau.sign_in("department").await;
+    for _ in 0..2 {
+        let answer = stage.post(&pass, &sent).await;
+        assert_eq!(answer.header(header::LOCATION), "/reviews", "{}", answer.text());
+    }
+    let store = &bureau.stage.site.desk().store;
+    let reviews = store.reviews(bureau.region, id).await.expect("reads");
+    assert_eq!(reviews.iter().filter(|review| review.action == "pass").count(), 1);
+}
