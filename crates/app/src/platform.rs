@@ -72,7 +72,8 @@ async fn serve(options: &Serve, database: &Database) -> Result<Ending, Failure> 
         desk(store, packs, limits),
         Options { demo, secure: options.secure, bytes },
         cores,
-    );
+    )
+    .printing(pdf);
     crate::print(&format!("请用浏览器打开 http://{own}/\n按 Ctrl+C 停止。\n"))?;
     let routes = web::site::routes(site).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, routes)
@@ -80,6 +81,12 @@ async fn serve(options: &Serve, database: &Database) -> Result<Ending, Failure> 
         .await
         .map_err(|error| Failure::new(format!("网页服务停了：{error}")))?;
     Ok(Ending::Clean)
+}
+
+/// Drawn forms as PDF, with the fonts of this machine.
+fn pdf(drawings: &[model::Drawing]) -> Result<Vec<u8>, String> {
+    let fonts = print::Fonts::load(None).map_err(|error| error.to_string())?;
+    print::pdf(drawings, &fonts).map_err(|error| error.to_string())
 }
 
 /// Passwords of a demonstration were on a screen once: it is for this machine alone, unless told.

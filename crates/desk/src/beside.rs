@@ -46,6 +46,20 @@ impl Desk {
         }
     }
 
+    /// A version of a declaration with what was found in it when it was handed in.
+    ///
+    /// # Errors
+    /// When there is none, what is kept cannot be read, or the database fails.
+    pub async fn version(&self, case: &Case, number: i32) -> Result<(Revision, Judgement)> {
+        let row = &case.standing.declaration;
+        let heads = self.store.revision_heads(row.region, row.id, Some(number + 1), 1).await?;
+        let head = heads.first().filter(|head| head.number == number);
+        let head = head.ok_or(store::Error::Missing("版本"))?;
+        let revision = self.store.revision(row.region, head.id).await?;
+        let judgement = as_handed_in(case, &revision)?;
+        Ok((revision, judgement))
+    }
+
     /// The forms before the one that is shown, in a fixed number of calls.
     ///
     /// # Errors

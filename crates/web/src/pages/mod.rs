@@ -8,3 +8,4 @@ mod ties;
 
 pub use open::{Kept, open_page, refusal_page, toolbar};
 pub use report::report_page;
+pub(crate) use ties::section as ties_section;

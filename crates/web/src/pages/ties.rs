@@ -22,6 +22,8 @@ pub(super) struct Drawn {
     pub supposed: usize,
     pub forms: Vec<Trees>,
     pub lacking: Vec<String>,
+    /// Whether numbers lead to their cells.
+    pub linked: bool,
 }
 
 /// Relations of one cause.
@@ -125,7 +127,22 @@ pub(super) fn draw(cells: &Cells) -> Option<Drawn> {
         supposed: supposed.count(),
         forms: trees(cells),
         lacking: ties.lacking.clone(),
+        linked: !cells.at.is_empty(),
     })
+}
+
+/// The section alone, for a page that has no drawn forms to lead to.
+#[derive(Template)]
+#[template(path = "ties.html")]
+struct Section {
+    ties: Drawn,
+}
+
+/// The ties as a section of a page; `None` when nothing hangs together.
+pub(crate) fn section(reviewed: &Reviewed<'_>) -> Option<String> {
+    let ties = draw(&Cells::new(reviewed))?;
+    let text = Section { ties }.render();
+    Some(text.expect("invariant: the template writes to memory and calls nothing"))
 }
 
 fn class(verdict: Verdict) -> &'static str {

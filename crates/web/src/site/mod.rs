@@ -40,6 +40,9 @@ pub use face::{Face, Sent};
 pub use problem::Problem;
 pub use visitor::Visitor;
 
+/// Sets drawn forms on paper, as PDF; an error is said to the person as it is.
+pub type Printer = fn(&[model::Drawing]) -> Result<Vec<u8>, String>;
+
 /// What a handler gives.
 pub type Answer = Result<Response, Problem>;
 
@@ -63,6 +66,7 @@ struct Shared {
     desk: Desk,
     options: Options,
     turns: Semaphore,
+    printer: Option<Printer>,
     entrance: account::Entrance,
 }
 
@@ -70,7 +74,21 @@ impl Site {
     /// A site over a desk; heavy work runs on as many threads at once as there are `cores`.
     pub fn new(desk: Desk, options: Options, cores: usize) -> Site {
         let (turns, entrance) = (Semaphore::new(cores.max(1)), account::Entrance::default());
-        Site(Arc::new(Shared { desk, options, turns, entrance }))
+        Site(Arc::new(Shared { desk, options, turns, printer: None, entrance }))
+    }
+
+    /// The same, with what prints PDF; without it forms are given as Word and Excel only.
+    pub fn printing(self, printer: Printer) -> Site {
+        let mut shared = self.0;
+        if let Some(shared) = Arc::get_mut(&mut shared) {
+            shared.printer = Some(printer);
+        }
+        Site(shared)
+    }
+
+    /// What prints PDF.
+    pub(crate) fn printer(&self) -> Option<Printer> {
+        self.0.printer
     }
 
     /// The desk.

@@ -1,9 +1,15 @@
 //! 申报: the declarations of a cycle, begun, filled in, handed in, signed. What may be done is asked
 //! of the desk; what is found is the checks'.
 
+mod answers;
 mod begin;
+mod beside;
 mod bring;
+mod files;
+mod fill;
 mod list;
+mod show;
+mod sign;
 mod steps;
 
 use std::collections::BTreeMap;
@@ -29,6 +35,18 @@ pub fn routes() -> OpenApiRouter<Site> {
         .routes(routes!(bring::take))
         .routes(routes!(begin::show, begin::begin))
         .routes(routes!(begin::past, begin::renew))
+        .routes(routes!(sign::show, sign::sign))
+        .routes(routes!(show::show))
+        .routes(routes!(show::one_version))
+        .routes(routes!(fill::show))
+        .routes(routes!(fill::save))
+        .routes(routes!(answers::waive))
+        .routes(routes!(answers::unwaive))
+        .routes(routes!(beside::show))
+        .routes(routes!(files::attach))
+        .routes(routes!(files::file))
+        .routes(routes!(files::remove))
+        .routes(routes!(files::form))
         .routes(routes!(steps::submit))
         .routes(routes!(steps::sign))
         .routes(routes!(steps::recall))

@@ -8,9 +8,9 @@ mod letter;
 mod listed;
 mod marks;
 mod page;
-mod papers;
+pub(super) mod papers;
 mod queue;
-mod remarks;
+pub(super) mod remarks;
 mod steps;
 
 use utoipa_axum::router::OpenApiRouter;

@@ -122,7 +122,7 @@ pub async fn sheet(
 }
 
 /// A file to be kept, under a name in any script.
-fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+pub(in crate::site) fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let escaped: String = name
         .bytes()
         .map(|byte| match byte {
