@@ -6,6 +6,7 @@ mod approvals;
 mod assets;
 mod bureau;
 mod county;
+mod declarations;
 mod overview;
 mod review_page;
 mod reviews;

@@ -99,7 +99,7 @@ pub struct PastRow {
     /// The project, or the unit.
     name: String,
     /// Kind of form.
-    kind: &'static str,
+    kind: String,
     /// The unit.
     unit: String,
     /// The money then, in 万元.

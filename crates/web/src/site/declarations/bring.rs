@@ -60,7 +60,7 @@ pub struct FormView {
     /// Its number in the file, from 0.
     number: usize,
     /// Kind of form.
-    kind: &'static str,
+    kind: String,
     /// The project, or the unit.
     name: String,
     /// The unit's name as the form has it.
@@ -112,7 +112,7 @@ pub struct TakenRow {
     /// The project, or the unit.
     name: String,
     /// Kind of form.
-    kind: &'static str,
+    kind: String,
     /// Errors in it.
     errors: i32,
     /// Warnings nobody has answered.
@@ -125,7 +125,7 @@ impl TakenRow {
     /// From what the desk said.
     pub(super) fn of(
         name: String,
-        kind: &'static str,
+        kind: String,
         taken: Result<DeclarationId, Problem>,
     ) -> TakenRow {
         let (id, problem) = match taken {
@@ -209,7 +209,7 @@ pub async fn take(site: Site, face: Face, visitor: Visitor, form: Multipart) -> 
     let taken = desk.take_all(who, &setting, &picked, source, key).await?;
     let rows = picked.iter().zip(taken).map(|(read, taken)| {
         let name = name_of(read, &setting);
-        TakenRow::of(name, read.form.kind.chinese(), taken.map_err(Problem::from))
+        TakenRow::of(name, read.form.kind.chinese().to_owned(), taken.map_err(Problem::from))
     });
     let rows = rows.collect();
     let view = TakenView::of(&site, &visitor, &setting, rows).await?;
@@ -265,7 +265,7 @@ fn form_view(number: usize, read: &FormRead, setting: &Setting) -> FormView {
     }
     FormView {
         number,
-        kind: form.kind.chinese(),
+        kind: form.kind.chinese().to_owned(),
         name: name_of(read, setting),
         unit_written: fold(form.text(Field::Unit)),
         unit: read.unit.map(|unit| unit.0),

@@ -101,7 +101,7 @@ pub struct RowView {
     /// The project, or the unit.
     name: String,
     /// Kind of form.
-    kind: &'static str,
+    kind: String,
     /// The unit.
     unit: String,
     /// The money, in 万元.

@@ -15,15 +15,15 @@ mod steps;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use desk::{Case, Desk, Setting, Who};
-use model::{Form, FormKind, Fund, Money, MoneyUnit};
+use desk::{Desk, Setting, Who};
+use model::{Form, Fund, MoneyUnit};
 use serde::Serialize;
 use store::{PersonId, UnitId};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::parts::{Badge, Deadline};
+use super::lines::{badge, deadline, kind_name, wan};
 use super::{Answer, Face, Problem, Sent, Site, Visitor};
 
 /// Its pages.
@@ -120,36 +120,10 @@ impl Names {
     }
 }
 
-/// Where a declaration stands; of a change under way also that it is one.
-fn badge(case: &Case) -> Badge {
-    let badge = Badge::of(&case.situation.state, &case.setting.workflow);
-    match case.is_adjustment() {
-        true => Badge { word: format!("调整：{}", badge.word), ..badge },
-        false => badge,
-    }
-}
-
-/// Until when whoever has it should be done.
-fn deadline(case: &Case, visitor: &Visitor) -> Option<Deadline> {
-    let (day, today) = (case.due()?.day, visitor.who.today());
-    let left = case.setting.workflow.calendar.working_days_between(today, day);
-    Some(Deadline::new(day, left, today))
-}
-
-/// Fen as 万元 with two decimals, or as many as the amount needs.
-fn wan(fen: i64) -> String {
-    Money::from_fen(fen).display_in(MoneyUnit::WanYuan, 2)
-}
-
 /// What a form declares in all, in 万元; "" when it says nothing readable.
 fn money_of(form: &Form) -> String {
     let money = form.funds().and_then(|row| row.money(&Fund::Total));
     money.map_or_else(String::new, |money| money.display_in(MoneyUnit::WanYuan, 2))
-}
-
-/// What people call a kind of form.
-fn kind_name(kind: &str) -> &'static str {
-    kind.parse::<FormKind>().map_or("", FormKind::chinese)
 }
 
 /// A moment in a few words: 1月5日 14:03, with the year where it is not this one.

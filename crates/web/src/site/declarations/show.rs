@@ -42,7 +42,7 @@ pub struct ShowView {
     /// Which side is shown.
     tab: &'static str,
     /// Kind of form.
-    kind: &'static str,
+    kind: String,
     /// The unit.
     unit: String,
     /// The money, in 万元.

@@ -263,6 +263,7 @@ fn token(login: &str) -> String {
     format!("{login}-of-the-county-with-a-long-token")
 }
 
-fn bearer(login: &str) -> String {
+/// What a request of somebody says they are.
+pub fn bearer(login: &str) -> String {
     format!("Bearer {}", token(login))
 }
