@@ -17,6 +17,8 @@ use crate::{Case, Desk, Error, Judgement, Result, Who};
 pub struct Earlier {
     /// What was handed in before what is shown, with its number.
     pub version: Option<(i32, Form)>,
+    /// Of an adjustment what is approved, with its number, where that is not the version above.
+    pub approved: Option<(i32, Form)>,
     /// Last year's form of the same project, with its year.
     pub year: Option<(i32, Form)>,
 }
@@ -78,13 +80,22 @@ impl Desk {
             }
             None => None,
         };
+        let approved = case.standing.approved.as_ref().filter(|_| case.is_adjustment());
+        let told = version.as_ref().map(|(number, _): &(i32, Form)| *number);
+        let approved = match approved.filter(|head| Some(head.number) != told) {
+            Some(head) => {
+                let revision = self.store.revision(row.region, head.id).await?;
+                Some((head.number, form_of(&revision.form)?))
+            }
+            None => None,
+        };
         let year = case.setting.cycle.year - 1;
         let past = self.store.forms_of_year(row.region, &[row.unit], year).await?;
         let past = past
             .into_iter()
             .find(|form| form.kind == row.kind && form.project_folded == row.project_folded);
         let past = past.map(|kept| Ok::<_, Error>((year, form_of(&kept.form)?))).transpose()?;
-        Ok(Earlier { version, year: past })
+        Ok(Earlier { version, approved, year: past })
     }
 }
 

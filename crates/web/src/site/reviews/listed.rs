@@ -89,7 +89,7 @@ impl Listed {
             id: case.id().0,
             version: row.version,
             name: case.name().to_owned(),
-            kind: kind_name(&row.kind),
+            kind: kind_name(&row.kind) + if case.is_adjustment() { "（调整）" } else { "" },
             unit: case.standing.unit_name.clone(),
             department: department.unwrap_or_default(),
             money: total(case).map_or_else(String::new, wan),

@@ -90,7 +90,7 @@ pub struct OtherView {
     pub id: i64,
     /// Who.
     pub who: String,
-    /// When it was decided; "" while it is not.
+    /// When it was decided.
     pub decided: String,
     /// The marks in all, and the grade.
     pub total: String,
@@ -145,29 +145,15 @@ pub fn view(
         of_current.partition(|sheet| sheet.person == visitor.who.person.id);
     let own = own.first().copied();
     let kept = own.map(kept).unwrap_or_default();
-    let mut number = 0;
-    let aspects = draft.aspects.iter().map(|aspect| {
-        let items = aspect.items.iter().map(|item| {
-            number += 1;
-            item_view(number - 1, item, &kept)
-        });
-        AspectView { name: aspect.name.clone(), items: items.collect() }
-    });
-    let aspects: Vec<AspectView> = aspects.collect();
     let full: Decimal = items_of(policy).iter().map(|(.., points)| *points).sum();
     let may = case.may(&visitor.who, Action::Grade);
     let is_turn = |refusal: &flow::Refusal| {
         !matches!(refusal.reason, flow::Reason::NoGrant | flow::Reason::GrantNotInForce)
     };
     let barred = may.as_ref().err().filter(|refusal| is_turn(refusal)).cloned();
-    let told = |sheet: &AspectSheet| {
-        let points = sheet.total.map(points_of)?;
-        Some((plain(points), review::grade(policy, points, full).unwrap_or_default()))
-    };
-    let (total, grade) = own.and_then(told).unwrap_or_default();
-    let decided = |sheet: &AspectSheet| sheet.decided_at.map_or_else(String::new, moment);
+    let (total, grade) = own.and_then(|sheet| told(sheet, policy, full)).unwrap_or_default();
     Some(SheetView {
-        aspects,
+        aspects: aspects(&draft, &kept),
         elsewhere: draft.elsewhere.iter().map(|reason| reason.text.clone()).collect(),
         full: plain(full),
         total,
@@ -176,23 +162,47 @@ pub fn view(
         opinion: own.map(|sheet| sheet.opinion.clone()).unwrap_or_default(),
         version: own.map_or(0, |sheet| sheet.version),
         saved: own.map_or_else(String::new, |sheet| moment(sheet.at)),
-        decided: own.map(decided).unwrap_or_default(),
+        decided: own.and_then(|sheet| sheet.decided_at).map_or_else(String::new, moment),
         may: may.is_ok(),
         barred: barred.map(Problem::from),
         others: others
             .iter()
-            .map(|sheet| OtherView {
-                id: sheet.id.0,
-                who: name_of(names, Some(sheet.person)),
-                decided: decided(sheet),
-                total: told(sheet).map_or_else(
-                    || "还没有打完".to_owned(),
-                    |(total, grade)| format!("{total}分（{grade}）"),
-                ),
-                opinion: sheet.opinion.clone(),
-            })
+            .filter_map(|sheet| other(sheet, names, told(sheet, policy, full)?))
             .collect(),
         key: chance::token(),
+    })
+}
+
+fn aspects(draft: &review::Draft, kept: &[Kept]) -> Vec<AspectView> {
+    let mut number = 0;
+    let aspects = draft.aspects.iter().map(|aspect| {
+        let items = aspect.items.iter().map(|item| {
+            number += 1;
+            item_view(number - 1, item, kept)
+        });
+        AspectView { name: aspect.name.clone(), items: items.collect() }
+    });
+    aspects.collect()
+}
+
+/// The marks of a sheet in all, and their grade; none while one is missing.
+fn told(sheet: &AspectSheet, policy: &Policy, full: Decimal) -> Option<(String, String)> {
+    let points = sheet.total.map(points_of)?;
+    Some((plain(points), review::grade(policy, points, full).unwrap_or_default()))
+}
+
+/// What somebody else decided; what they are still thinking over is theirs alone.
+fn other(
+    sheet: &AspectSheet,
+    names: &Names,
+    (total, grade): (String, String),
+) -> Option<OtherView> {
+    Some(OtherView {
+        id: sheet.id.0,
+        who: name_of(names, Some(sheet.person)),
+        decided: moment(sheet.decided_at?),
+        total: format!("{total}分（{grade}）"),
+        opinion: sheet.opinion.clone(),
     })
 }
 

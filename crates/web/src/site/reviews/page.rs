@@ -63,6 +63,8 @@ pub struct ReviewView {
     assigned: String,
     /// What was handed in last: 第2版，陈某，时间.
     handed_in: String,
+    /// Why what is approved is to be changed; "" where it is no adjustment.
+    adjusting: String,
     /// How often it has been returned, and how often that was agreed on.
     rounds: String,
     /// The pack.
@@ -266,6 +268,7 @@ fn view(read: &Read, visitor: &Visitor, tab: &'static str, at: &str) -> ReviewVi
         deadline: deadline(case, visitor),
         assigned: row.assigned_to.map_or_else(String::new, |id| name_of(names, Some(id))),
         handed_in: handed_in.unwrap_or_else(|| "还没有提交过".to_owned()),
+        adjusting: adjusting(case),
         rounds: rounds(case),
         pack: board.judgement.policy.pack_name().to_owned(),
         counts: counts(causes),
@@ -291,6 +294,12 @@ pub(super) fn source(attachments: &[Attachment]) -> Option<&Attachment> {
         name.ends_with(".docx") || name.ends_with(".docm")
     };
     attachments.iter().rev().find(|file| file.kind == SOURCE && is_word(&file.name))
+}
+
+fn adjusting(case: &Case) -> String {
+    let begun = |review: &&Review| review.action == flow::Action::Adjust.as_str();
+    let begun = case.standing.opened.iter().rfind(begun).filter(|_| case.is_adjustment());
+    begun.map(|review| review.reason.clone()).unwrap_or_default()
 }
 
 fn rounds(case: &Case) -> String {
@@ -329,7 +338,11 @@ fn compared(earlier: &desk::Earlier, now: &Form) -> Vec<ChangesView> {
     };
     let version = earlier.version.as_ref();
     let year = earlier.year.as_ref();
-    vec![
+    let approved = earlier
+        .approved
+        .as_ref()
+        .map(|(number, form)| told(format!("与已批复的第{number}版比"), "", Some(form)));
+    let mut groups = vec![
         told(
             version.map_or("与上一版比".to_owned(), |(number, _)| format!("与第{number}版比")),
             "这是第一次提交，没有上一版。",
@@ -340,7 +353,9 @@ fn compared(earlier: &desk::Earlier, now: &Form) -> Vec<ChangesView> {
             "上年没有同名的项目，没有可比的。",
             year.map(|(_, form)| form),
         ),
-    ]
+    ];
+    groups.extend(approved);
+    groups
 }
 
 fn history(reviews: &[Review], read: &Read) -> Vec<HistoryView> {

@@ -48,7 +48,7 @@ pub async fn annotate(site: Site, visitor: Visitor, Path(id): Path<i64>) -> Answ
 
 fn no_source() -> Problem {
     let why = "这份申报没有单位的 Word 原件，加不了批注。";
-    Problem::new(StatusCode::NOT_FOUND, why, "请下载退回意见书。")
+    Problem::new(StatusCode::NOT_FOUND, why, "请下载审核意见书。")
 }
 
 /// The form, its findings and the open remarks, with no other places than those of the file.

@@ -22,7 +22,7 @@ pub struct Bureau {
 }
 
 /// Login, unit and role.
-const PEOPLE: [(&str, &str, Role); 9] = [
+const PEOPLE: [(&str, &str, Role); 10] = [
     ("clerk", "30401", Role::Clerk),
     ("head", "30401", Role::UnitHead),
     ("department", "304", Role::DepartmentReviewer),
@@ -31,6 +31,7 @@ const PEOPLE: [(&str, &str, Role); 9] = [
     ("performance", "301", Role::PerformanceDivision),
     ("leader", "301", Role::BureauLeader),
     ("auditor", "301", Role::Auditor),
+    ("expert", "301", Role::Expert),
     ("other", "30402", Role::Clerk),
 ];
 

@@ -278,3 +278,45 @@ async fn what_the_unit_writes_after_a_return_stays_with_the_unit() {
     let text = page.text();
     assert!(text.contains("与第1版比") && text.contains("≥77人"), "{text}");
 }
+
+#[tokio::test]
+async fn an_expert_marks_too_and_is_read_once_it_is_decided() {
+    let mut bureau = Bureau::open().await;
+    let id = at_performance(&bureau).await;
+    let address = format!("/declarations/{}/sheet", id.0);
+    let page = format!("/reviews/{}?tab=sheet", id.0);
+    let marks: Vec<(String, &str)> =
+        (0..8).map(|number| (format!("score{number}"), "7.5")).collect();
+    let mut sent: Vec<(&str, &str)> =
+        marks.iter().map(|(name, mark)| (name.as_str(), *mark)).collect();
+    sent.push(("opinion", "目标偏低。"));
+    let with = |version: &'static str, action: &'static str| {
+        let mut all = sent.clone();
+        all.extend([("version", version), ("do", action)]);
+        all
+    };
+    let stage = bureau.sign_in("expert").await;
+    let queue = stage.get("/reviews").await.text();
+    assert!(queue.contains("技能培训") && queue.contains("评分"), "{queue}");
+    assert_eq!(stage.post(&address, &with("0", "save")).await.status, StatusCode::SEE_OTHER);
+    let read = bureau.sign_in("performance").await.get(&page).await.text();
+    assert!(!read.contains("目标偏低"), "it is still thought over: {read}");
+    let stage = bureau.sign_in("expert").await;
+    assert_eq!(stage.post(&address, &with("1", "decide")).await.status, StatusCode::SEE_OTHER);
+    let refused = stage.post(&format!("/declarations/{}/pass", id.0), &[("version", "1")]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "an expert decides nothing else");
+    let read = bureau.sign_in("performance").await.get(&page).await.text();
+    assert!(read.contains("目标偏低。") && read.contains("60分（"), "{read}");
+}
+
+#[tokio::test]
+async fn like_projects_stand_beside_with_what_a_unit_costs_there() {
+    let mut bureau = Bureau::open().await;
+    let id = bureau.signed("技能培训", "10").await;
+    bureau.signed("创业培训", "30").await;
+    let stage = bureau.sign_in("department").await;
+    let text = stage.get(&format!("/reviews/{}?tab=costs", id.0)).await.text();
+    for told in ["创业培训", "6000元/人", "2000元/人", "资金÷≥50人", "低67%"] {
+        assert!(text.contains(told), "{told} in {text}");
+    }
+}
