@@ -1,12 +1,14 @@
 //! Tests of the command and of the house, in one binary to save link time.
 
 mod browser;
+mod chromium;
 mod cli;
 mod command;
 mod convert;
 mod golden;
 mod hostile;
 mod house;
+mod platform;
 mod schema;
 mod serve;
 mod ties;

@@ -13,9 +13,15 @@ pub struct Server {
 
 impl Server {
     pub fn start() -> Server {
+        Server::with(&[])
+    }
+
+    /// A server that was told more, such as where it keeps what it is given.
+    pub fn with(more: &[&str]) -> Server {
         let mut command = Command::new(env!("CARGO_BIN_EXE_heng"));
         let mut child = command
             .args(["serve", "--port", "0"])
+            .args(more)
             .stdout(Stdio::piped())
             .spawn()
             .expect("heng can be started");
