@@ -34,8 +34,11 @@ impl Browser {
         let (driver, port) = driver();
         let downloads = tempfile::tempdir().expect("a folder");
         preferences["download.default_directory"] = json!(downloads.path());
+        // Without smooth scrolling: what is pressed must not be on its way elsewhere.
+        let arguments = ["--headless=new", "--no-sandbox", "--window-size=1366,768"];
+        let arguments = [&arguments[..], &["--lang=zh-CN", "--force-prefers-reduced-motion"]];
         let capabilities = json!({"goog:chromeOptions": {
-            "args": ["--headless=new", "--no-sandbox", "--window-size=1366,768", "--lang=zh-CN"],
+            "args": arguments.concat(),
             "prefs": preferences,
         }});
         let serde_json::Value::Object(capabilities) = capabilities else { unreachable!() };

@@ -107,8 +107,7 @@ pub struct SecretView {
     pub login: String,
     /// The password.
     pub password: String,
-    /// Where to go on.
-    #[serde(skip)]
+    /// Their page, to go on with what they may do.
     pub to: String,
 }
 
