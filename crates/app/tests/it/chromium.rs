@@ -115,12 +115,6 @@ impl Browser {
         self.page.execute(script, vec![field, json!(value)]).await.expect("a value is set");
     }
 
-    /// Chooses an entry of a list by what it says.
-    pub async fn select(&self, css: &str, label: &str) {
-        let list = self.waits_for(css).await;
-        list.select_by_label(label).await.unwrap_or_else(|error| panic!("{css} {label}: {error}"));
-    }
-
     /// Chooses a file to be sent.
     pub async fn choose(&self, css: &str, file: &Path) {
         let file = file.canonicalize().expect("the file is there");

@@ -3,6 +3,7 @@
 
 mod declaring;
 mod place;
+mod plain;
 mod set_up;
 mod town;
 mod year;
@@ -21,4 +22,17 @@ async fn a_year_in_a_browser_on_sqlite() {
 async fn a_year_in_a_browser_on_postgresql() {
     let Some(place) = Place::postgres().await else { return };
     year::walk(Town::set_up(place).await).await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium: scripts/test runs it"]
+async fn without_scripts_in_a_browser_on_sqlite() {
+    plain::walk(Town::set_up(Place::folder()).await).await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium: scripts/test runs it"]
+async fn without_scripts_in_a_browser_on_postgresql() {
+    let Some(place) = Place::postgres().await else { return };
+    plain::walk(Town::set_up(place).await).await;
 }

@@ -44,6 +44,12 @@ impl Town {
         Town { browser, server, place, once: BTreeMap::new(), is_inside: false, pictures: 0 }
     }
 
+    /// Goes on in another browser, where nobody has signed in.
+    pub fn sit_down_at(&mut self, browser: Browser) {
+        self.browser = browser;
+        self.is_inside = false;
+    }
+
     pub async fn go(&self, path: &str) {
         let to = format!("http://{}{path}", self.server.address);
         self.browser.page.goto(&to).await.unwrap_or_else(|error| panic!("{path}: {error}"));
