@@ -12,6 +12,7 @@ pub mod drawn;
 pub mod face;
 pub mod guard;
 mod history;
+mod interface;
 mod lines;
 pub mod parts;
 pub mod problem;
@@ -150,13 +151,14 @@ async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
 
 /// The pages, their twins under `/api`, and what guards them.
 pub fn routes(site: Site) -> Router {
-    let (pages, _) = pages().split_for_parts();
+    let (pages, handlers) = pages().split_for_parts();
     let twins = pages.clone().layer(axum::Extension(Face::json()));
     Router::new()
         .merge(pages)
         // Under `/api` this place is that of the page about the interface.
         .route("/", get(work::show))
         .nest("/api", twins)
+        .merge(interface::routes(handlers))
         .route("/assets/{name}", get(asset))
         .fallback(async || -> Answer { Err(Problem::nothing_here()) })
         .layer(DefaultBodyLimit::max(site.options().bytes))

@@ -7,6 +7,7 @@ mod assets;
 mod bureau;
 mod county;
 mod declarations;
+mod interface;
 mod overview;
 mod review_page;
 mod reviews;

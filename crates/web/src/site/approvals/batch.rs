@@ -72,6 +72,7 @@ pub struct ApprovedView {
 
 /// What became of one.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = approvals::Outcome)]
 pub struct Outcome {
     /// Its number in addresses.
     id: i64,

@@ -143,6 +143,7 @@ pub async fn past(site: Site, face: Face, visitor: Visitor) -> Answer {
 
 /// Those to begin with.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = renewing::Picked)]
 pub struct Picked {
     /// A key of the request: sent twice, it is done once.
     #[serde(default)]

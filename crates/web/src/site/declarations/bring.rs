@@ -87,6 +87,7 @@ pub struct FormView {
 
 /// Something unsure.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = reading::RemarkView)]
 pub struct RemarkView {
     /// Where.
     place: String,

@@ -34,6 +34,7 @@ pub struct Asked {
 /// The history of a declaration.
 #[derive(Debug, Template, Serialize, ToSchema)]
 #[template(path = "site/history/show.html")]
+#[schema(as = history::HistoryView)]
 pub struct HistoryView {
     /// The declaration.
     line: Line,

@@ -80,6 +80,7 @@ pub struct SearchView {
 
 /// Something to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = search::Choice)]
 pub struct Choice {
     /// What is sent.
     pub value: String,

@@ -68,6 +68,7 @@ pub struct ProgressLine {
 
 /// A figure and the list it counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = statistics::Count)]
 pub struct Count {
     /// How many.
     pub count: usize,

@@ -22,6 +22,7 @@ use crate::site::{Answer, Face, Problem, Sent, Site, Visitor};
 /// The page of the import, before and after a look.
 #[derive(Debug, Default, Template, Serialize, ToSchema)]
 #[template(path = "site/system/bring.html")]
+#[schema(as = system::BringView)]
 pub struct BringView {
     /// Why nothing can be brought in; none where it can.
     barred: Option<Problem>,
@@ -42,6 +43,7 @@ pub struct BringView {
 
 /// A sheet that was looked at.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = system::SheetView)]
 pub struct SheetView {
     /// What it holds.
     name: &'static str,
@@ -53,6 +55,7 @@ pub struct SheetView {
 
 /// A row that was looked at.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = system::RowView)]
 pub struct RowView {
     /// Its number in the sheet.
     number: usize,

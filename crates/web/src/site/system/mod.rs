@@ -79,6 +79,7 @@ fn enter(visitor: &Visitor) -> Result<(), Problem> {
 
 /// A unit to choose from a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = system::UnitChoice)]
 pub struct UnitChoice {
     /// Its number.
     id: i64,
