@@ -21,6 +21,7 @@ const LIMIT: LockOut = LockOut { failures: FAILURES, lasts: TimeDelta::minutes(M
 
 /// Where to go afterwards.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Way {
     /// An address of ours.
     #[serde(default)]

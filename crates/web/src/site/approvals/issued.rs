@@ -43,6 +43,7 @@ pub struct PaperLine {
 
 /// Which document is asked for.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct PaperAsked {
     /// 文号.
     number: String,

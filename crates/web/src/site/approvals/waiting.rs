@@ -16,6 +16,7 @@ use crate::site::{Answer, Face, Problem, Site, Visitor};
 
 /// Which year is asked for.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
     /// The fiscal year; the present one where none is named.
     #[serde(default)]

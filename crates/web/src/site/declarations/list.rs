@@ -17,6 +17,7 @@ use crate::site::parts::{Badge, Deadline};
 
 /// Which ones.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
     /// Fiscal year; the present one when empty.
     #[serde(default)]

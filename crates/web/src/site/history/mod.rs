@@ -25,6 +25,7 @@ pub fn routes() -> OpenApiRouter<Site> {
 
 /// Whether the chain is to be walked.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
     /// `1` to walk the whole region's chain; it may take a while.
     #[serde(default)]

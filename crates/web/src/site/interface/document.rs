@@ -55,15 +55,21 @@ fn completed(path: &str, mut item: Value) -> Value {
     let content = json!({ "application/json": { "schema": { "$ref": refused } } });
     let refused = json!({ "description": "为什么没有办成", "content": content });
     let done = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Done" } } });
-    for (method, operation) in item.as_object_mut().into_iter().flatten() {
+    let file = json!({ "type": "string", "format": "binary" });
+    for (_, operation) in item.as_object_mut().into_iter().flatten() {
         name_parts(path, operation);
         let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else {
             continue;
         };
-        if method == "post" {
-            let bare = responses.values_mut().filter(|one| one.get("content").is_none());
-            for response in bare {
+        for response in responses.values_mut() {
+            let Some(content) = response.get_mut("content").and_then(Value::as_object_mut) else {
                 response["content"] = done.clone();
+                continue;
+            };
+            for (kind, said) in content {
+                if kind != "application/json" {
+                    said["schema"] = file.clone();
+                }
             }
         }
         responses.entry("4XX").or_insert_with(|| refused.clone());

@@ -85,7 +85,9 @@ fn commented(read: &Read, file: &str) -> (Loaded, Report, Vec<Comment>) {
 /// The review sheet as Word or Excel: decided marks, else those saved so far, else the draft.
 #[utoipa::path(get, path = "/reviews/{id}/sheet/{format}",
     params(("id" = i64, Path), ("format" = String, Path)),
-    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+    responses((status = 200, content(
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub async fn sheet(
     site: Site,
     visitor: Visitor,

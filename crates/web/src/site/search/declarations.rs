@@ -16,6 +16,7 @@ use crate::site::{Answer, Face, Site, Visitor};
 
 /// What is searched for; empty fields ask nothing.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
     /// Words, or initials in pinyin.
     #[serde(default)]

@@ -12,6 +12,7 @@ use crate::site::{Answer, Face, Site, Visitor};
 
 /// What is searched for.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
     /// Part of an indicator's name or target.
     #[serde(default)]

@@ -17,6 +17,7 @@ use crate::site::{Answer, Face, Site, Visitor};
 
 /// What is asked for.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
     /// The fiscal year; the present one where none is named.
     #[serde(default)]

@@ -118,7 +118,8 @@ pub async fn show(site: Site, face: Face, visitor: Visitor) -> Answer {
 
 /// The workbook to fill in.
 #[utoipa::path(get, path = "/system/import/template.xlsx",
-    responses((status = 200, description = "Excel 模板")))]
+    responses((status = 200, description = "Excel 模板", body = Vec<u8>,
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
 pub async fn template(visitor: Visitor) -> Answer {
     super::enter(&visitor)?;
     let bytes = workbook().map_err(|_| Problem::broken())?;

@@ -16,6 +16,7 @@ const ROWS: u64 = 100;
 
 /// What is looked for.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct EventsSought {
     /// Only those before this number.
     #[serde(default)]

@@ -16,6 +16,7 @@ use crate::site::{Answer, Face, Problem, Sent, Site, Visitor};
 
 /// Of which cycle.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct OfCycle {
     /// Its number; the newest when it is missing.
     #[serde(default)]

@@ -59,7 +59,7 @@ pub fn routes() -> OpenApiRouter<Site> {
 }
 
 /// The first page of 系统.
-#[utoipa::path(get, path = "/system", responses((status = 303, description = "到单位页")))]
+#[utoipa::path(get, path = "/system", responses((status = 200, description = "到单位页")))]
 async fn show(face: Face, visitor: Visitor) -> Answer {
     let to = if visitor.has_door("/system") { "/system/units" } else { "/system/packs" };
     face.done(to, "")

@@ -12,6 +12,7 @@ use crate::site::{Answer, Face, Site, Visitor};
 
 /// Which pack, in which year.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct PackSought {
     /// Its key; the one in use when it is missing.
     #[serde(default)]

@@ -18,6 +18,7 @@ use crate::site::{Answer, Face, Problem, Sent, Site, Visitor, visitor};
 
 /// Whom to list.
 #[derive(Debug, Default, Clone, Deserialize, Serialize, IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
 pub struct PeopleSought {
     /// A part of name or login.
     #[serde(default)]

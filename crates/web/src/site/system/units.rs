@@ -16,6 +16,7 @@ use crate::site::{Answer, Face, Problem, Sent, Site, Visitor};
 
 /// On which day.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct OnDay {
     /// The day; today when it is empty.
     #[serde(default)]

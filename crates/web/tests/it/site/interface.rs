@@ -50,6 +50,7 @@ impl Example {
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             let name = parameter["name"].as_str().expect("a name");
             if parameter["in"] == "path" {
+                assert!(path.contains(&format!("{{{name}}}")), "{path} has no {name} in it");
                 address = address.replace(&format!("{{{name}}}"), &self.value(path, name));
             } else if parameter["required"] == true {
                 asked.push(format!("{name}={}", self.value(path, name)));
