@@ -33,6 +33,7 @@ pub struct BringView {
 
 /// A file that was read.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = declarations::bring::FileView)]
 pub struct FileView {
     /// Its name.
     name: String,

@@ -47,6 +47,7 @@ pub struct FillView {
 
 /// An answer to a warning.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = declarations::fill::AnswerView)]
 pub struct AnswerView {
     /// Key of the cause.
     pub cause: String,
@@ -252,6 +253,7 @@ pub struct ClashView {
 
 /// A cell that differs.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = declarations::fill::CellView)]
 pub struct CellView {
     /// Name of the control; "" where a row came or went.
     name: String,

@@ -96,6 +96,7 @@ pub struct SignView {
 
 /// A declaration of the list.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = declarations::list::RowView)]
 pub struct RowView {
     /// Its number in addresses.
     id: i64,

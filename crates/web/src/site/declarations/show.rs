@@ -144,6 +144,7 @@ pub struct DifferenceView {
 
 /// A file.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = declarations::show::FileView)]
 pub struct FileView {
     /// Its number.
     id: i64,
@@ -159,6 +160,7 @@ pub struct FileView {
 
 /// A step that was taken.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = declarations::show::StepView)]
 pub struct StepView {
     /// When.
     at: String,

@@ -69,6 +69,7 @@ pub struct SummaryView {
 
 /// A declaration.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = declarations::sign::RowView)]
 pub struct RowView {
     /// Its number in addresses.
     id: i64,
