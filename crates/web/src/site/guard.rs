@@ -40,7 +40,8 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     } else {
         next.run(Request::from_parts(parts, body)).await
     };
-    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+    let told = response.extensions_mut().remove::<Problem>();
+    if let Some(problem) = told.or_else(|| misread(&response)) {
         response = match sent_on(&face, &problem, asked.as_deref()) {
             Some(to) => face.done(&to, "").unwrap_or(response),
             None => {
@@ -63,6 +64,20 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     let headers = response.headers_mut();
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// A request the server could not make out before any handler saw it: it says so in English.
+fn misread(response: &Response) -> Option<Problem> {
+    let kind = response.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
+    let why = match response.status() {
+        _ if !kind.starts_with("text/plain") => return None,
+        StatusCode::PAYLOAD_TOO_LARGE => "发来的内容太大。",
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => {
+            "地址或表单里有看不懂的内容。"
+        }
+        _ => return None,
+    };
+    Some(Problem::new(response.status(), why, "请从工作台重新打开页面再办。"))
 }
 
 /// Where somebody who only looks at a page is sent instead: to sign in, or to choose a password.

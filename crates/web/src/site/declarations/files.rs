@@ -65,7 +65,8 @@ pub async fn remove(
 /// An attached file.
 #[utoipa::path(get, path = "/declarations/{id}/files/{file}",
     params(("id" = i64, Path), ("file" = i64, Path)),
-    responses((status = 200, description = "附件")))]
+    responses((status = 200, description = "附件", body = Vec<u8>,
+        content_type = "application/octet-stream")))]
 pub async fn file(
     site: Site,
     visitor: Visitor,
@@ -79,7 +80,10 @@ pub async fn file(
 /// The official form as a file: `docx`, `xlsx`, `pdf` or `json`.
 #[utoipa::path(get, path = "/declarations/{id}/download/{kind}",
     params(("id" = i64, Path), ("kind" = String, Path)),
-    responses((status = 200, description = "官方表样")))]
+    responses((status = 200, description = "官方表样", content(
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (Vec<u8> = "application/pdf")))))]
 pub async fn form(
     site: Site,
     visitor: Visitor,

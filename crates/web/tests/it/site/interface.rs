@@ -7,7 +7,7 @@ use std::path::Path;
 
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
-use store::DeclarationId;
+use store::{By, DeclarationId, NewAttachment};
 
 use super::county::County;
 use super::stage::{LOGIN, Stage};
@@ -27,6 +27,7 @@ struct Example {
     adjustment: i64,
     person: i64,
     unit: i64,
+    file: i64,
 }
 
 impl Example {
@@ -39,8 +40,18 @@ impl Example {
         county.cleared("技能培训", "7.50").await;
         let adjustments = county.stage.site.desk().store.adjustments(county.region, declaration);
         let adjustment = adjustments.await.expect("read")[0].id;
+        let content = NewAttachment {
+            declaration,
+            name: "依据.txt".to_owned(),
+            kind: "paper".to_owned(),
+            content: "上级通知".as_bytes(),
+            key: None,
+        };
+        let by = By::person(clerk.person.id, chrono::Utc::now());
+        let store = &county.stage.site.desk().store;
+        let file = store.attach(by, county.region, &content).await.expect("attached").0;
         let person = county.stage.person("clerk").await.id.0;
-        Example { declaration, adjustment, person, unit: county.unit.0 }
+        Example { declaration, adjustment, person, unit: county.unit.0, file }
     }
 
     /// An address with everything filled in that it must have.
@@ -62,9 +73,11 @@ impl Example {
 
     fn value(&self, path: &str, name: &str) -> String {
         match (path, name) {
-            (_, "number") => "1%E5%8F%B7".to_owned(),
+            (path, "number") if path.starts_with("/api/approvals") => "1%E5%8F%B7".to_owned(),
+            (_, "number") => "1".to_owned(),
             (_, "dated") => flow::shanghai_day(chrono::Utc::now()).to_string(),
-            (_, "format") => "xlsx".to_owned(),
+            (_, "format" | "kind") => "xlsx".to_owned(),
+            (_, "file") => self.file.to_string(),
             ("/api/adjustments/{id}", _) => self.adjustment.to_string(),
             _ if path.starts_with("/api/system/units") || name == "unit" => self.unit.to_string(),
             _ if path.starts_with("/api/system/people") => self.person.to_string(),
