@@ -78,11 +78,13 @@ impl Desk {
         for year in [cycle.year, cycle.year - 1] {
             let Some(cycle) = self.store.cycle_of(region, year).await? else { continue };
             let cases = self.cases(who, cycle.id).await?;
-            for row in self.store.indicators(region, cycle.id, Basis::Last).await? {
-                let of = cases.iter().find(|other| other.id() == row.declaration);
-                if let Some(of) = of {
-                    rows.push(costs(&row, of));
-                }
+            let stated = self.store.indicators(region, cycle.id, Basis::Last).await?;
+            for row in &stated {
+                let Some(of) = cases.iter().find(|other| other.id() == row.declaration) else {
+                    continue;
+                };
+                let own = stated.iter().filter(|other| other.declaration == row.declaration);
+                rows.push(costs(row, of, own.filter(|own| counts(own)).count() == 1));
             }
         }
         let rows: Vec<Measured> = rows.into_iter().flatten().collect();
@@ -99,8 +101,14 @@ struct Measured {
     cost: UnitCost,
 }
 
-/// The unit costs an indicator row gives.
-fn costs(row: &IndicatorRow, of: &Case) -> Vec<Measured> {
+/// Whether a row says how many of something there will be.
+fn counts(row: &IndicatorRow) -> bool {
+    row.level2.contains("数量") && !row.measure.contains('元') && row.measure != "%"
+}
+
+/// The unit cost an indicator row gives. Money is divided by the `only` number there is: what is
+/// spent on several things is not the cost of each.
+fn costs(row: &IndicatorRow, of: &Case, only: bool) -> Vec<Measured> {
     let Ok(value) = Decimal::from_str_exact(&row.value) else { return Vec::new() };
     if value <= Decimal::ZERO || row.measure.is_empty() {
         return Vec::new();
@@ -124,8 +132,7 @@ fn costs(row: &IndicatorRow, of: &Case) -> Vec<Measured> {
         return vec![made(CostKind::Stated, value)];
     }
     let money = of.standing.current.as_ref().and_then(|revision| revision.total);
-    let counts = row.level2.contains("数量") && !row.measure.contains('元');
-    match money.filter(|fen| *fen > 0 && counts && row.measure != "%") {
+    match money.filter(|fen| *fen > 0 && only && counts(row)) {
         Some(fen) => {
             let yuan = Decimal::from(fen) / Decimal::ONE_HUNDRED;
             vec![made(CostKind::Divided, (yuan / value).round_dp(2))]
