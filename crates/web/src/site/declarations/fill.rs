@@ -128,7 +128,9 @@ pub(super) fn answers(
     let causes = judgement.causes(of);
     let told = |waiver: &store::Waiver| {
         let cause = causes.iter().find(|cause| cause.key == waiver.cause);
-        let code = cause.and_then(|cause| cause.findings.first()).map(|finding| &finding.code);
+        let own = |finding: &&&model::Finding| finding.form == judgement.position(of);
+        let code = cause.and_then(|cause| cause.findings.iter().find(own));
+        let code = code.map(|finding| &finding.code);
         let title = code.map(|code| crate::reviewed::title_of(code).to_owned());
         // An answer to what is mended meanwhile stays, and is told.
         (waiver.declaration == of || title.is_some()).then(|| AnswerView {
