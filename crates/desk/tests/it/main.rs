@@ -1,4 +1,5 @@
 //! The desk's tests, one binary.
 
 mod stage;
+mod together;
 mod walk;
