@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 
 use super::lines::Line;
 use super::{Answer, Face, Site, Visitor};
-use told::{EventLine, RevisionLine, Said};
+use told::{EventLine, RevisionLine, Said, steps};
 
 /// Its page.
 pub fn routes() -> OpenApiRouter<Site> {
@@ -85,15 +85,15 @@ pub async fn show(
     let case = desk.case(who, id).await?;
     let people: BTreeMap<PersonId, String> =
         store.people(region).await?.into_iter().map(|one| (one.id, one.name)).collect();
+    let events = store.history(region, &format!("declaration/{}", id.0)).await?;
     let said = Said {
-        reviews: store.reviews(region, id).await?,
+        reviews: steps(&events, store.reviews(region, id).await?),
         comments: store.comments(region, id).await?,
         waivers: store.waivers(region, id).await?,
         files: store.attachments(region, id).await?,
         workflow: &case.setting.workflow,
         people: &people,
     };
-    let events = store.history(region, &format!("declaration/{}", id.0)).await?;
     let approvals = store.approvals(region, id).await?;
     let revisions = store.verify_revisions(region, id).await?;
     let head = store.head(region).await?;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use flow::{Action, Workflow};
 use serde::Serialize;
 use store::{Approval, Attachment, Comment, Event, PersonId, Review, RevisionHead, Waiver, What};
@@ -54,12 +53,32 @@ pub struct RevisionLine {
 
 /// Everything that was said about a declaration.
 pub struct Said<'a> {
-    pub reviews: Vec<Review>,
+    pub reviews: BTreeMap<i64, Review>,
     pub comments: Vec<Comment>,
     pub waivers: Vec<Waiver>,
     pub files: Vec<Attachment>,
     pub workflow: &'a Workflow,
     pub people: &'a BTreeMap<PersonId, String>,
+}
+
+/// What a step is to the record.
+const STEPS: [What; 4] = [
+    What::DeclarationAdvanced,
+    What::DeclarationApproved,
+    What::AdjustmentBegun,
+    What::AdjustmentAbandoned,
+];
+
+/// The step behind each event that led the declaration on, by the event's number. Each such event
+/// wrote one step, at its own moment; of several at one moment the first belongs to the first.
+pub fn steps(events: &[Event], reviews: Vec<Review>) -> BTreeMap<i64, Review> {
+    let mut left = reviews;
+    let led = |event: &&Event| STEPS.iter().any(|what| what.as_str() == event.what);
+    let found = events.iter().filter(led).filter_map(|event| {
+        let at = left.iter().position(|review| review.at == event.at)?;
+        Some((event.seq, left.remove(at)))
+    });
+    found.collect()
 }
 
 impl Said<'_> {
@@ -88,21 +107,14 @@ impl Said<'_> {
         }
     }
 
-    /// What was done, and what was said with it. Rows are found by the moment they were written
-    /// at, which they share with their event.
+    /// What was done, and what was said with it.
     fn words(&self, event: &Event) -> (String, String) {
-        let plain = system::events::done(&event.what);
-        let steps = [What::DeclarationAdvanced, What::DeclarationApproved, What::AdjustmentBegun];
-        let steps = [&steps[..], &[What::AdjustmentAbandoned]].concat();
-        if steps.iter().any(|what| what.as_str() == event.what) {
-            let same = |review: &&Review| review.at == event.at && review.person == event.person;
-            return match self.reviews.iter().find(same) {
-                Some(review) => (self.step(review), review.reason.clone()),
-                None => (plain, String::new()),
-            };
+        if let Some(review) = self.reviews.get(&event.seq) {
+            return (self.step(review), review.reason.clone());
         }
-        let said = [self.comment(event), self.waiver(event.at, &event.what), self.file(event)];
-        (plain, said.into_iter().flatten().next().unwrap_or_default())
+        let said = [self.comment(event), self.waiver(event), self.file(event)];
+        let said = said.into_iter().flatten().next().unwrap_or_default();
+        (system::events::done(&event.what), said)
     }
 
     fn step(&self, review: &Review) -> String {
@@ -120,9 +132,9 @@ impl Said<'_> {
         Some(comment.body.clone())
     }
 
-    fn waiver(&self, at: DateTime<Utc>, what: &str) -> Option<String> {
-        let given = what == What::WaiverGiven.as_str();
-        let waiver = self.waivers.iter().find(|waiver| given && waiver.at == at)?;
+    fn waiver(&self, event: &Event) -> Option<String> {
+        let id: i64 = event.subject.split("/waiver/").nth(1)?.parse().ok()?;
+        let waiver = self.waivers.iter().find(|waiver| waiver.id == id)?;
         Some(waiver.reason.clone())
     }
 

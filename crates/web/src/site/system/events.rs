@@ -234,6 +234,7 @@ const WORDS: &[(What, &str)] = &[
     (What::DeclarationAssigned, "指定经办"),
     (What::DeclarationRenamed, "变更项目名称"),
     (What::DraftSaved, "保存草稿"),
+    (What::DraftJudged, "检查草稿"),
     (What::DeclarationAdvanced, "办理申报"),
     (What::DeclarationApproved, "批复"),
     (What::AdjustmentBegun, "开始调整"),
@@ -251,3 +252,15 @@ const WORDS: &[(What, &str)] = &[
     (What::FileAttached, "上传附件"),
     (What::FileDetached, "删除附件"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_its_words() {
+        for what in What::ALL {
+            assert_ne!(done(what.as_str()), what.as_str(), "{what:?}");
+        }
+    }
+}

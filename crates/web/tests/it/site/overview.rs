@@ -133,6 +133,8 @@ async fn the_history_tells_every_event_and_the_auditor_checks_the_chain() {
         .collect();
     assert_eq!(told.first(), Some(&"新建申报"));
     assert!(told.contains(&"单位负责人签字：签字") && told.contains(&"批复"), "{told:?}");
+    let accepted = told.iter().filter(|what| **what == "主管部门审核：接收").count();
+    assert_eq!((accepted, told.contains(&"主管部门审核：审核通过")), (1, true), "{told:?}");
     assert_eq!(view["revisions"][0]["holds"], true);
     assert!(view["revisions"][0]["paper"].as_str().is_some_and(|paper| paper.starts_with("1号")));
     let checked = county.json("auditor", &format!("{address}?check=1")).await;
