@@ -76,7 +76,7 @@ fn operations(document: &Value, path: &str, item: &Value) -> Vec<Operation> {
     let told = methods.filter(|(method, _)| ["get", "post"].contains(&method.as_str()));
     let operation = |(method, said): (&String, &Value)| {
         let parameters = said["parameters"].as_array().into_iter().flatten();
-        let mut sent: Vec<FieldLine> = parameters.map(|one| parameter(one)).collect();
+        let mut sent: Vec<FieldLine> = parameters.map(parameter).collect();
         sent.extend(fields(document, first_schema(&said["requestBody"])));
         let answer = fields(document, first_schema(&said["responses"]["200"]));
         let about = [text(&said["summary"]), text(&said["description"])].concat();

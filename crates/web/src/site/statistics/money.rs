@@ -99,10 +99,20 @@ struct Key {
     category: String,
 }
 
-/// Amounts, declared and approved: how many and how much.
+/// How many and how much: declared, and approved.
+type Both = [(i64, i64); 2];
+
+/// What a line adds up, and whether it counts projects.
+#[derive(Debug, Default)]
+struct Line {
+    both: Both,
+    project: bool,
+}
+
+/// Amounts by department, kind and category.
 #[derive(Debug, Default)]
 struct Sums {
-    found: BTreeMap<Key, [(i64, i64); 2]>,
+    found: BTreeMap<Key, Both>,
     names: BTreeMap<UnitId, String>,
 }
 
@@ -145,13 +155,12 @@ impl Sums {
         take: impl Fn(&Key) -> bool,
         apart: bool,
     ) -> Vec<MoneyLine> {
-        let mut sums: BTreeMap<Option<UnitId>, ([(i64, i64); 2], bool)> = BTreeMap::new();
+        let mut sums: BTreeMap<Option<UnitId>, Line> = BTreeMap::new();
         for (key, both) in self.found.iter().filter(|(key, _)| take(key)) {
             let sum = sums.entry(apart.then_some(key.department)).or_default();
-            sum.0 = added(sum.0, *both);
-            sum.1 = key.project;
+            *sum = Line { both: added(sum.both, *both), project: key.project };
         }
-        let line = |(department, (both, project)): (&Option<UnitId>, &([(i64, i64); 2], bool))| {
+        let line = |(department, Line { both, project }): (&Option<UnitId>, &Line)| {
             let number = department.map_or_else(|| unit.to_owned(), |unit| unit.0.to_string());
             let kind = if *project { FormKind::Project } else { FormKind::Department }.as_str();
             let asked = [("year", year), ("unit", number.as_str()), ("kind", kind)];
@@ -167,13 +176,13 @@ impl Sums {
     }
 
     fn categories(&self, year: &str, unit: &str) -> Vec<MoneyLine> {
-        let mut sums: BTreeMap<&str, [(i64, i64); 2]> = BTreeMap::new();
+        let mut sums: BTreeMap<&str, Both> = BTreeMap::new();
         for (key, both) in self.found.iter().filter(|(key, _)| key.project) {
             let sum = sums.entry(&key.category).or_default();
             *sum = added(*sum, *both);
         }
         let kind = FormKind::Project.as_str();
-        let line = |(category, both): (&&str, &[(i64, i64); 2])| {
+        let line = |(category, both): (&&str, &Both)| {
             let word = if category.is_empty() { NO_CATEGORY } else { category };
             let asked = [("year", year), ("unit", unit), ("kind", kind), ("category", word)];
             MoneyLine {
@@ -187,7 +196,7 @@ impl Sums {
     }
 }
 
-fn added(one: [(i64, i64); 2], other: [(i64, i64); 2]) -> [(i64, i64); 2] {
+fn added(one: Both, other: Both) -> Both {
     let sum = |at: usize| (one[at].0 + other[at].0, one[at].1 + other[at].1);
     [sum(0), sum(1)]
 }
