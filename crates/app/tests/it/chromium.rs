@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
+use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::json;
 
@@ -96,6 +97,27 @@ impl Browser {
         self.press_at(&format!("//button[normalize-space(.)='{name}']")).await;
     }
 
+    /// Waits until nothing like this is on the page.
+    pub async fn sees_no(&self, xpath: &str) {
+        self.finds(&format!("//body[not(.{xpath})]")).await;
+    }
+
+    /// How many there are now.
+    pub async fn count(&self, xpath: &str) -> usize {
+        self.page.find_all(Locator::XPath(xpath)).await.expect("a page").len()
+    }
+
+    /// Types over what stands in a text area, as with Ctrl+A. Enter alone would leave the cell.
+    pub async fn type_over(&self, area: &Element, text: &str) {
+        area.click().await.expect("it can be reached");
+        area.send_keys(&(Key::Control + "a" + &Key::Null)).await.expect("all is chosen");
+        let keys = match text {
+            "" => String::from(char::from(Key::Backspace)),
+            _ => text.replace('\n', &(Key::Shift + &Key::Enter + &Key::Null)),
+        };
+        area.send_keys(&keys).await.expect("it can be typed into");
+    }
+
     /// Types into a field, in place of what stands there.
     pub async fn fill(&self, css: &str, text: &str) {
         self.type_into(&self.waits_for(css).await, text).await;
@@ -113,6 +135,12 @@ impl Browser {
         let field = serde_json::to_value(&field).expect("an element");
         let script = "arguments[0].value = arguments[1]";
         self.page.execute(script, vec![field, json!(value)]).await.expect("a value is set");
+    }
+
+    /// Chooses an entry of a list by what it says.
+    pub async fn select(&self, css: &str, label: &str) {
+        let list = self.waits_for(css).await;
+        list.select_by_label(label).await.unwrap_or_else(|error| panic!("{css} {label}: {error}"));
     }
 
     /// Chooses a file to be sent.

@@ -1,9 +1,12 @@
 //! The platform as people use it in a browser, on SQLite and, where `HENG_TEST_POSTGRES` names a
 //! server, on PostgreSQL: the same walk on both. `scripts/test` runs these.
 
+mod afterwards;
+mod deciding;
 mod declaring;
 mod place;
 mod plain;
+mod refusals;
 mod set_up;
 mod town;
 mod year;

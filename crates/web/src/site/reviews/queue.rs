@@ -154,9 +154,12 @@ fn view(
     let scope: Vec<&(&Case, Listed)> = in_review.iter().filter(of_scope).collect();
     let choices = Choices::of(asked, &scope);
     let kept = scope.iter().filter(|(case, listed)| fits(asked, case, listed));
-    let mut rows: Vec<Listed> = kept.map(|(_, listed)| listed.clone()).collect();
+    let kept: Vec<_> = kept.collect();
+    let mut rows: Vec<Listed> = kept.iter().map(|(_, listed)| listed.clone()).collect();
     sort(&mut rows, &asked.by);
-    let money: i64 = rows.iter().map(|row| row.fen).sum();
+    // The form of the whole department holds its projects: they are not added twice.
+    let of_projects = kept.iter().filter(|(case, _)| case.standing.declaration.kind == "project");
+    let money: i64 = of_projects.map(|(_, listed)| listed.fen).sum();
     let page = asked.page.parse().unwrap_or(1);
     let pager = Pager::new(rows.len() as u64, page, &address(asked));
     let skip = usize::try_from(pager.skip()).unwrap_or_default();
