@@ -55,6 +55,12 @@ impl Base<'_> {
         let doors = self.visitor.map(Visitor::doors).unwrap_or_default();
         doors.into_iter().find(|door| self.is_here(door.to) && self.path != door.to)
     }
+
+    /// The pages of 系统 beside this one, for who has business there.
+    fn tabs(&self) -> Vec<Door> {
+        let visitor = self.visitor.filter(|_| self.is_here("/system"));
+        visitor.map(Visitor::system_doors).unwrap_or_default()
+    }
 }
 
 impl Face {

@@ -148,8 +148,8 @@ pub fn written(day: &NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
-/// A moment as people in China read it: 2026-01-05 14:03.
+/// A moment as people in China read it: 2026年1月5日 14:03.
 pub fn moment(at: chrono::DateTime<chrono::Utc>) -> String {
     let shanghai = chrono::FixedOffset::east_opt(8 * 3600).expect("invariant: eight hours fit");
-    at.with_timezone(&shanghai).format("%Y-%m-%d %H:%M").to_string()
+    at.with_timezone(&shanghai).format("%Y年%-m月%-d日 %H:%M").to_string()
 }

@@ -89,6 +89,27 @@ const DOORS: [(Door, &[Role]); 8] = {
     ]
 };
 
+/// The pages of 系统 and the roles that have business there; without roles it is whoever may
+/// enter 系统. The duties decide all the same when such a page is asked for.
+const SYSTEM_DOORS: [(Door, &[Role]); 7] = {
+    use Role::*;
+    [
+        (Door { to: "/system/units", name: "单位" }, &[]),
+        (Door { to: "/system/people", name: "人员和授权" }, &[]),
+        (
+            Door { to: "/system/import", name: "导入单位和人员" },
+            &[SystemAdministrator, SecurityAdministrator],
+        ),
+        (Door { to: "/system/cycles", name: "申报周期" }, &[]),
+        (Door { to: "/system/locks", name: "锁定和例外" }, &[]),
+        (
+            Door { to: "/system/events", name: "办理记录" },
+            &[SystemAdministrator, AuditAdministrator, Auditor],
+        ),
+        (Door { to: "/system/packs", name: "规则包" }, &[]),
+    ]
+};
+
 impl Visitor {
     /// The doors this person has business behind.
     pub fn doors(&self) -> Vec<Door> {
@@ -99,6 +120,13 @@ impl Visitor {
     /// Whether this person has business behind a door.
     pub fn has_door(&self, to: &str) -> bool {
         self.doors().iter().any(|door| door.to == to)
+    }
+
+    /// The pages of 系统 this person has business on; none for who has none there.
+    pub fn system_doors(&self) -> Vec<Door> {
+        let open = |(_, roles): &&(Door, &[Role])| roles.is_empty() || self.who.has_role(roles);
+        let doors = SYSTEM_DOORS.iter().filter(|_| self.has_door("/system"));
+        doors.filter(open).map(|(door, _)| *door).collect()
     }
 
     /// Their name.

@@ -11,7 +11,7 @@ use store::{By, Credential, NewToken, SessionId, TokenId};
 use utoipa::ToSchema;
 
 use super::{chance, password, totp};
-use crate::site::parts::moment;
+use crate::site::parts::{moment, written};
 use crate::site::{Answer, Face, Problem, Sent, Site, Visitor};
 
 /// How long a token of a program holds at most, in days.
@@ -181,8 +181,8 @@ async fn account(site: &Site, visitor: &Visitor, made: String) -> Result<Account
         role: grant.role.name().to_owned(),
         unit: units.name(store::UnitId(grant.unit.0)).to_owned(),
         period: match grant.until {
-            Some(last) => format!("{}到{last}", grant.from),
-            None => format!("{}起", grant.from),
+            Some(last) => format!("{}至{}", written(&grant.from), written(&last)),
+            None => format!("{}起", written(&grant.from)),
         },
         lent: grant.for_person.is_some(),
     });

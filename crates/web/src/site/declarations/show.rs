@@ -439,7 +439,10 @@ pub async fn one_version(
         false => None,
     };
     let board = Board::new(judgement.into(), id).ok_or_else(Problem::nothing_here)?;
-    let title = format!("和第{}版比", number - 1);
+    let title = match number > 1 {
+        true => format!("和第{}版比", number - 1),
+        false => "和上一版比".to_owned(),
+    };
     let before = before.as_ref().map(|before| &before.own[0].1);
     let view = OneVersionView {
         id: id.0,

@@ -50,6 +50,9 @@ pub struct Listed {
     pub can: Vec<String>,
     /// Whether it can be picked for a batch.
     pub pick: bool,
+    /// What a batch could do with it.
+    #[serde(skip)]
+    pub batch: Vec<Action>,
     /// Why they cannot, although it is their turn.
     pub barred: Option<Problem>,
     /// Whether it waits for this person.
@@ -65,7 +68,7 @@ pub struct Listed {
 /// Steps of work, in the order they are thought of.
 const WORK: [Action; 4] = [Action::Accept, Action::Pass, Action::Sign, Action::Grade];
 /// What a batch can do.
-const BATCH: [Action; 4] = [Action::Accept, Action::Pass, Action::Return, Action::Reassign];
+pub const BATCH: [Action; 4] = [Action::Accept, Action::Pass, Action::Return, Action::Reassign];
 
 impl Listed {
     /// A declaration as this person finds it.
@@ -83,6 +86,8 @@ impl Listed {
         let judged = judged.unwrap_or_else(|| case.standing.draft.judged.clone());
         let answered = |cause: &&String| !case.standing.waived.contains(cause);
         let fen = total(case).unwrap_or_default();
+        let batch =
+            BATCH.into_iter().filter(|action| case.may(who, *action).is_ok()).collect::<Vec<_>>();
         let units = &case.setting.units;
         let department = units.department(row.unit).map(|unit| units.name(unit).to_owned());
         Listed {
@@ -104,7 +109,8 @@ impl Listed {
             since: moment(row.waits_since),
             assigned: assigned.to_owned(),
             mine: !can.is_empty() || waits,
-            pick: BATCH.iter().any(|action| case.may(who, *action).is_ok()),
+            pick: !batch.is_empty(),
+            batch,
             can,
             barred: barred.map(|refusal| Problem::from((*refusal).clone())),
             fen,

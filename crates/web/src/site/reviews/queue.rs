@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::{CycleId, PersonId, UnitId};
 use utoipa::{IntoParams, ToSchema};
 
-use super::listed::{Listed, is_in_review, wan};
+use super::listed::{BATCH, Listed, is_in_review, wan};
 use crate::site::account::chance;
 use crate::site::parts::Pager;
 use crate::site::{Answer, Face, Problem, Site, Visitor};
@@ -223,7 +223,8 @@ impl Choices {
             };
             set.iter().map(one).collect()
         };
-        let batch = [Action::Accept, Action::Pass, Action::Return, Action::Reassign];
+        let offered = |action: &Action| scope.iter().any(|(_, one)| one.batch.contains(action));
+        let batch = BATCH.into_iter().filter(offered);
         let batch = batch.map(|action| choice(action.as_str().to_owned(), action.name(), false));
         Choices {
             steps: steps
@@ -236,7 +237,7 @@ impl Choices {
                 .into_iter()
                 .map(|(key, name)| choice(key.to_owned(), name, key == asked.stage))
                 .collect(),
-            batch: batch.to_vec(),
+            batch: batch.collect(),
         }
     }
 }
