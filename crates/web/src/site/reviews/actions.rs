@@ -125,7 +125,7 @@ fn offer(case: &Case, action: Action) -> Offer {
     let means = match action {
         Action::Accept => "接收以后由您这里办，下级不能再撤回。",
         Action::Pass => "转到下一个环节。",
-        Action::Return => "退给单位修改；下面的原因会原样给单位看，可以改。",
+        Action::Return => "退给单位修改；这里写的原因会原样给单位看，可以改。",
         Action::Refuse => "今年不安排；以后可以重新审核。",
         Action::Reopen => "撤销不予通过的决定，继续审核。",
         Action::Recall => "下一环节还没有接收，可以取回来。",
