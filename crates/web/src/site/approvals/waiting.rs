@@ -52,6 +52,13 @@ pub struct Department {
     sum: Sum,
 }
 
+impl Department {
+    /// Whether there is anything to pick.
+    fn some_may(&self) -> bool {
+        self.lines.iter().any(|one| one.may)
+    }
+}
+
 /// One that waits.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Waiting {

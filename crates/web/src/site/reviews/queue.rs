@@ -94,6 +94,13 @@ pub struct QueueView {
     pager: Pager,
 }
 
+impl QueueView {
+    /// Whether a batch can give work to somebody.
+    fn reassigns(&self) -> bool {
+        self.batch.iter().any(|choice| choice.value == Action::Reassign.as_str())
+    }
+}
+
 /// What waits for me to be reviewed.
 #[utoipa::path(get, path = "/reviews", params(Asked), responses((status = 200, body = QueueView)))]
 pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
