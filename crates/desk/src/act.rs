@@ -2,9 +2,10 @@
 //! then the store leads on from that version or from none.
 
 use chrono::NaiveDate;
-use flow::{Action, Level, Permit, State, next};
-use store::{Adjust, Advance, Approve, Declaration, DeclarationId, Freeze, Turn};
+use flow::{Action, Level, Permit, Reason, State, next};
+use store::{Adjust, Advance, Approve, Declaration, DeclarationId, Freeze, Turn, What};
 
+use crate::lengths::{NAME, REASON, within};
 use crate::{Case, Desk, Error, Judgement, Result, Who, state};
 
 /// What somebody wants done with a declaration.
@@ -41,12 +42,16 @@ impl Desk {
         if matches!(action, Action::Return | Action::Refuse) && order.reason.trim().is_empty() {
             return Err(Error::bad(format!("{}须写明原因。", action.name())));
         }
-        if self.was_led(who, order).await? {
+        within("原因", &order.reason, REASON)?;
+        if self.was_led(who, What::DeclarationAdvanced, order).await? {
             return Ok(self.store.declaration(who.region(), order.id).await?);
         }
         let mut case = self.case(who, order.id).await?;
         let freeze = match action {
-            Action::Submit => Some(self.freeze(&mut case, order).await?),
+            Action::Submit => {
+                self.barred_before_judging(who, &case, order)?;
+                Some(self.freeze(&mut case, order).await?)
+            }
             _ => None,
         };
         let (permit, advance) = self.permitted(who, action, &case, order)?;
@@ -68,6 +73,10 @@ impl Desk {
     /// # Errors
     /// The refusal; else as [`Desk::act`].
     pub async fn adjust(&self, who: &Who, order: &Order) -> Result<Declaration> {
+        within("原因", &order.reason, REASON)?;
+        if self.was_led(who, What::AdjustmentBegun, order).await? {
+            return Ok(self.store.declaration(who.region(), order.id).await?);
+        }
         let case = self.case(who, order.id).await?;
         let (permit, step) = self.permitted(who, Action::Adjust, &case, order)?;
         Ok(self.store.adjust(who.by(&permit), who.region(), &Adjust { step }).await?)
@@ -81,6 +90,11 @@ impl Desk {
         if paper.number.trim().is_empty() {
             return Err(Error::bad("批复须写明文号。"));
         }
+        within("文号", &paper.number, NAME)?;
+        within("意见", &order.reason, REASON)?;
+        if self.was_led(who, What::DeclarationApproved, order).await? {
+            return Ok(self.store.declaration(who.region(), order.id).await?);
+        }
         let case = self.case(who, order.id).await?;
         let (permit, step) = self.permitted(who, Action::Approve, &case, order)?;
         let number = paper.number.trim().to_owned();
@@ -90,9 +104,9 @@ impl Desk {
 
     /// Whether this very request came before and was carried out: pressed twice, it is done once
     /// and said to be done twice.
-    async fn was_led(&self, who: &Who, order: &Order) -> Result<bool> {
+    async fn was_led(&self, who: &Who, what: What, order: &Order) -> Result<bool> {
         let Some(key) = order.key.as_deref() else { return Ok(false) };
-        Ok(self.store.was_led(who.region(), who.person.id, order.id, key).await?)
+        Ok(self.store.was_led(who.region(), who.person.id, what, (order.id, key)).await?)
     }
 
     /// Asks for permission with what was on the screen, and says where the step leads.
@@ -123,6 +137,18 @@ impl Desk {
             key: order.key.clone(),
         };
         Ok((permit, advance))
+    }
+
+    /// Judging keeps a core busy: it is not begun for whoever may not hand in whatever is found.
+    fn barred_before_judging(&self, who: &Who, case: &Case, order: &Order) -> Result<()> {
+        match self.permitted(who, Action::Submit, case, order) {
+            Err(Error::Refused(refusal))
+                if matches!(refusal.reason, Reason::Errors | Reason::Warnings) =>
+            {
+                Ok(())
+            }
+            asked => asked.map(|_| ()),
+        }
     }
 
     /// Judges the draft as it is now and makes it ready to be kept as a revision.

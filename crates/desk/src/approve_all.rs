@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use flow::Action;
 use store::{Advance, ApproveAll, DeclarationId, PersonId};
 
+use crate::lengths::{NAME, REASON, within};
 use crate::{Case, Desk, Error, Order, Paper, Result, Who};
 
 /// What became of one of many.
@@ -37,6 +38,8 @@ impl Desk {
         if orders.is_empty() {
             return Err(Error::bad("没有选中要批复的申报。"));
         }
+        within("文号", &paper.number, NAME)?;
+        within("意见", &orders[0].reason, REASON)?;
         let mut outcomes = Vec::new();
         let mut batches: BTreeMap<Option<PersonId>, Vec<Advance>> = BTreeMap::new();
         for order in orders {

@@ -53,6 +53,23 @@ fn kind_of(name: &str, content: &[u8]) -> Result<&'static str> {
     Ok(kind.ending)
 }
 
+/// The name of a file as it is kept: without folders, without letters that show nothing or turn
+/// the direction of reading, and not endlessly long.
+pub(crate) fn file_name(sent: &str) -> String {
+    let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    let name: String = last.chars().filter(|c| !hidden(*c)).collect();
+    let name = name.trim_matches([' ', '.']);
+    let most = 120;
+    let long = name.chars().count().saturating_sub(most);
+    // The end tells what kind of file it is.
+    let name: String = name.chars().skip(long).collect();
+    if name.is_empty() { "未命名".to_owned() } else { name }
+}
+
 impl Desk {
     /// Attaches a file.
     ///
@@ -72,7 +89,7 @@ impl Desk {
         if self.store.attachments(who.region(), id).await?.len() >= MOST {
             return Err(Error::bad(format!("一份申报最多附{MOST}个文件。")));
         }
-        let name = name.chars().filter(|c| !c.is_control()).take(120).collect();
+        let name = file_name(name);
         let new = NewAttachment { declaration: id, name, kind, content, key };
         Ok(self.store.attach(who.by(&permit), who.region(), &new).await?)
     }
@@ -124,6 +141,9 @@ mod tests {
         assert_eq!(kind_of("依据.PDF", b"%PDF-1.7").ok(), Some("pdf"));
         let why = |name, content: &[u8]| kind_of(name, content).expect_err("not taken").to_string();
         assert!(why("依据.pdf", b"MZ\x90").contains("内容不是"));
+        assert_eq!(file_name("..\\..\\C:/etc/依据\u{202e}.pdf"), "依据.pdf");
+        assert_eq!(file_name("../"), "未命名");
+        assert!(file_name(&format!("{}.pdf", "长".repeat(500))).ends_with("长.pdf"));
         assert!(why("依据.exe", b"MZ\x90").contains("可以上传PDF"));
         let large = [&b"%PDF-"[..], &vec![0; 31 << 20]].concat();
         assert!(why("依据.pdf", &large).contains("30MB"));

@@ -7,7 +7,9 @@ use model::text::fold;
 use model::{Form, FormKind};
 use store::{DeclarationId, Judged, KeptForm, NewAttachment, NewDeclaration, Save, UnitId};
 
+use crate::attachments::file_name;
 use crate::layouts::settled;
+use crate::lengths::{NAME, within};
 use crate::reading::{FormRead, is_declared, may_declare, project_of};
 use crate::{Desk, Error, Result, Setting, Who, search, state};
 
@@ -60,6 +62,9 @@ impl Desk {
         source: SourceFile<'_>,
         key: Option<String>,
     ) -> Result<DeclarationId> {
+        if let Some(refusal) = read.there.as_ref().and_then(|there| there.refusal.clone()) {
+            return Err(refusal.into());
+        }
         if let Some(why) = &read.barred {
             return Err(Error::bad(why.clone()));
         }
@@ -88,7 +93,7 @@ impl Desk {
         let permit = case.may(who, flow::Action::Edit)?;
         let attachment = NewAttachment {
             declaration: id,
-            name: source.name.to_owned(),
+            name: file_name(source.name),
             kind: SOURCE.to_owned(),
             content: source.bytes,
             key: key.as_deref(),
@@ -115,6 +120,7 @@ impl Desk {
         let permit = may_declare(who, setting, unit)?;
         let form = &fitted(setting, unit, form);
         let project = project_of(form);
+        within("项目名称", &project, NAME)?;
         let new = NewDeclaration {
             cycle: setting.cycle.id,
             unit,

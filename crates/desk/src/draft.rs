@@ -12,6 +12,7 @@ use store::{DeclarationId, Save, Waiver};
 
 use crate::begin::{form_of, text_of};
 use crate::layouts::settled;
+use crate::lengths::{NAME, within};
 use crate::reading::project_of;
 use crate::{Around, Case, Desk, Error, Judgement, Result, Who, search};
 
@@ -166,6 +167,7 @@ impl Desk {
         if !named || project == row.project {
             return Ok(());
         }
+        within("项目名称", &project, NAME)?;
         let permit = case.may(who, Action::Edit)?;
         let (by, folded) = (who.by(&permit), fold(&project));
         let renamed = self.store.rename_declaration(by, row.region, row.id, &project, &folded);

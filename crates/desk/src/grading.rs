@@ -4,6 +4,7 @@
 use flow::Action;
 use store::{AspectSheet, DeclarationId, SaveSheet, SheetId};
 
+use crate::lengths::{REASON, within};
 use crate::{Desk, Error, Result, Who};
 
 /// Marks to be saved.
@@ -30,6 +31,7 @@ impl Desk {
     /// When nothing was handed in; the refusal; a conflict when it was saved since; else when the
     /// database fails.
     pub async fn save_sheet(&self, who: &Who, marks: &Marks) -> Result<AspectSheet> {
+        within("意见", &marks.opinion, REASON)?;
         let case = self.case(who, marks.id).await?;
         let permit = case.may(who, Action::Grade)?;
         let revision = case.standing.declaration.current;

@@ -18,6 +18,7 @@ mod error;
 mod grading;
 mod judging;
 mod layouts;
+mod lengths;
 pub mod loaded;
 mod managing;
 mod memory;

@@ -8,6 +8,7 @@ use store::{
     NewLock, NewUnit, Part, UnitId,
 };
 
+use crate::lengths::{NAME, REASON, within};
 use crate::{Desk, Error, Result, Units, Who};
 
 /// What duties are asked of: the steps and options of the region's pack, and its units today.
@@ -70,6 +71,7 @@ impl Desk {
     /// # Errors
     /// The refusal; else as the store's `add_unit`.
     pub async fn add_unit(&self, who: &Who, new: &NewUnit, from: NaiveDate) -> Result<UnitId> {
+        named(new)?;
         let by = self.charter(who).await?.by(who, Duty::ManageUnits, new.parent)?;
         Ok(self.store.add_unit(by, who.region(), new, from).await?)
     }
@@ -85,6 +87,7 @@ impl Desk {
         new: &NewUnit,
         from: NaiveDate,
     ) -> Result<()> {
+        named(new)?;
         let charter = self.charter(who).await?;
         charter.may(who, Duty::ManageUnits, new.parent)?;
         let by = charter.by(who, Duty::ManageUnits, Some(unit))?;
@@ -96,6 +99,7 @@ impl Desk {
     /// # Errors
     /// The refusal, for the unit or the one above it; else as the store's `correct_unit`.
     pub async fn correct_unit(&self, who: &Who, unit: UnitId, new: &NewUnit) -> Result<()> {
+        named(new)?;
         let charter = self.charter(who).await?;
         charter.may(who, Duty::ManageUnits, new.parent)?;
         let by = charter.by(who, Duty::ManageUnits, Some(unit))?;
@@ -122,6 +126,7 @@ impl Desk {
         new: &NewUnit,
         from: NaiveDate,
     ) -> Result<UnitId> {
+        named(new)?;
         let charter = self.charter(who).await?;
         for unit in old {
             charter.may(who, Duty::ManageUnits, Some(*unit))?;
@@ -141,6 +146,9 @@ impl Desk {
         parts: &[Part],
         from: NaiveDate,
     ) -> Result<Vec<UnitId>> {
+        for part in parts {
+            named(&part.unit)?;
+        }
         let by = self.charter(who).await?.by(who, Duty::ManageUnits, Some(old))?;
         Ok(self.store.split_unit(by, who.region(), old, parts, from).await?)
     }
@@ -202,6 +210,7 @@ impl Desk {
     /// # Errors
     /// The refusal; else as the store's `set_lock`.
     pub async fn set_lock(&self, who: &Who, new: &NewLock) -> Result<LockId> {
+        within("理由", &new.reason, REASON)?;
         let by = self.charter(who).await?.by(who, Duty::SetLocks, None)?;
         Ok(self.store.set_lock(by, who.region(), new).await?)
     }
@@ -220,6 +229,7 @@ impl Desk {
     /// # Errors
     /// The refusal, for that unit; else as the store's `except`.
     pub async fn except(&self, who: &Who, new: &NewException) -> Result<ExceptionId> {
+        within("理由", &new.reason, REASON)?;
         let by = self.charter(who).await?.by(who, Duty::GiveExceptions, Some(new.unit))?;
         Ok(self.store.except(by, who.region(), new).await?)
     }
@@ -250,6 +260,12 @@ impl Desk {
         self.charter(who).await?.may(who, Duty::ReadEvents, None)?;
         Ok(self.store.verify(who.region()).await?)
     }
+}
+
+/// Refuses names that no page could show.
+fn named(unit: &NewUnit) -> Result<()> {
+    within("单位名称", &unit.name, NAME)?;
+    within("单位代码", &unit.code, NAME)
 }
 
 /// The day after the last one, as the store keeps the end of a period.

@@ -1,6 +1,7 @@
 //! A file somebody brings: what was read in it, what is unsure, and where each form would go.
 //! Nothing is kept here; taking the forms over is `begin.rs`.
 
+use flow::{Reason, Refusal};
 use model::form::Field;
 use model::text::fold;
 use model::{Finding, Form, FormKind, SourceKind};
@@ -45,8 +46,8 @@ pub struct FormRead {
 pub struct There {
     /// The declaration.
     pub id: DeclarationId,
-    /// Whether its draft may be written over.
-    pub open: bool,
+    /// Why its draft may not be written over; none where it may.
+    pub refusal: Option<Refusal>,
 }
 
 /// Kinds of forms that are declared.
@@ -85,7 +86,7 @@ impl Desk {
         let read = tokio::task::spawn_blocking(read).await;
         let read = read.map_err(|_| Error::bad("这个文件读到一半出了错，请换一种格式再试。"))?;
         let (kind, read) = read.map_err(|why| Error::bad(format!("{name}：{why}")))?;
-        let units = self.declaring_units(who, setting);
+        let units = own_units(who, setting);
         let of = |index: Option<usize>| {
             let own = read.findings.iter().filter(move |finding| finding.form == index);
             own.cloned().collect::<Vec<_>>()
@@ -94,7 +95,7 @@ impl Desk {
         let forms = read.forms.iter().enumerate().map(|(index, form)| {
             let unit = unit_of(form, setting, &units);
             let there = unit.and_then(|unit| there(cases, who, unit, form));
-            let barred = barred(form, unit, there.as_ref());
+            let barred = barred(who, setting, form, unit, there.as_ref());
             FormRead { form: form.clone(), remarks: of(Some(index)), unit, there, barred }
         });
         let forms = forms.collect();
@@ -116,7 +117,7 @@ impl Desk {
         }
         read.unit = Some(unit);
         read.there = there(cases, who, unit, &read.form);
-        read.barred = barred(&read.form, read.unit, read.there.as_ref());
+        read.barred = barred(who, setting, &read.form, read.unit, read.there.as_ref());
     }
 
     /// The units somebody may begin declarations for now.
@@ -159,18 +160,41 @@ fn there(cases: &[Case], who: &Who, unit: UnitId, form: &Form) -> Option<There> 
         let gone = row.stage == "discarded";
         !gone && row.unit == unit && row.kind == kind && fold(&row.project) == project
     })?;
-    Some(There { id: case.id(), open: case.may(who, flow::Action::Edit).is_ok() })
+    let refusal = case.may(who, flow::Action::Edit).err();
+    Some(There { id: case.id(), refusal })
 }
 
-fn barred(form: &Form, unit: Option<UnitId>, there: Option<&There>) -> Option<String> {
+/// Why a form cannot be taken over. What is there already is written over as it is edited, after
+/// the last day too where it came back; a new one is begun as any other.
+fn barred(
+    who: &Who,
+    setting: &Setting,
+    form: &Form,
+    unit: Option<UnitId>,
+    there: Option<&There>,
+) -> Option<String> {
     if !is_declared(form.kind) {
         return Some(format!("这是“{}”，申报只收部门整体和项目的目标表。", form.kind.chinese()));
     }
-    if unit.is_none() {
+    let Some(unit) = unit else {
         return Some("表上的单位不是您填报的单位。".to_owned());
-    }
+    };
     if form.kind == FormKind::Project && project_of(form).is_empty() {
         return Some("表上没有项目名称。".to_owned());
     }
-    there.filter(|there| !there.open).map(|_| "已经提交，不能再覆盖。".to_owned())
+    let refusal = match there {
+        Some(there) => there.refusal.clone(),
+        None => may_declare(who, setting, unit).err(),
+    };
+    refusal.map(|refusal| refusal.to_string())
+}
+
+/// The units somebody brings forms in for; whether something bars that just now is told of each
+/// form.
+fn own_units(who: &Who, setting: &Setting) -> Vec<UnitId> {
+    let own = |unit: &UnitId| match may_declare(who, setting, *unit) {
+        Ok(_) => true,
+        Err(refusal) => matches!(refusal.reason, Reason::Locked | Reason::Late),
+    };
+    setting.units.iter().map(|(unit, _)| unit.id).filter(own).collect()
 }

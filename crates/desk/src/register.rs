@@ -108,7 +108,9 @@ impl Desk {
         let region = who.region();
         let words = search::asked(&wanted.words);
         let named: Option<BTreeSet<DeclarationId>> = match words.is_empty() {
-            true => None,
+            true if wanted.words.trim().is_empty() => None,
+            // Typed, but nothing that could be searched for: signs alone.
+            true => Some(BTreeSet::new()),
             false => {
                 let search = store::Search { words, ..store::Search::default() };
                 Some(self.store.search(region, &search, FOUND).await?.into_iter().collect())

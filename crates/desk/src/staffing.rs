@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use flow::{Duty, Role, may_hold};
 use store::{GrantId, NewGrant, NewPerson, PersonId, StandInId, UnitId};
 
+use crate::lengths::{NAME, within};
 use crate::managing::first_after;
 use crate::who::granted;
 use crate::{Desk, Error, Result, Who};
@@ -30,6 +31,7 @@ impl Desk {
     /// # Errors
     /// The refusal; else as the store's `add_person`.
     pub async fn add_person(&self, who: &Who, new: &NewPerson, hash: &str) -> Result<PersonId> {
+        within("姓名", &new.name, NAME)?;
         let by = self.charter(who).await?.by(who, Duty::ManagePeople, Some(new.unit))?;
         let (region, store) = (who.region(), &self.store);
         let id = store.add_person(by, region, new.unit, &new.name, &new.login).await?;
@@ -42,6 +44,7 @@ impl Desk {
     /// # Errors
     /// The refusal, for where they work or will work; else as the store's `change_person`.
     pub async fn change_person(&self, who: &Who, id: PersonId, new: &NewPerson) -> Result<()> {
+        within("姓名", &new.name, NAME)?;
         let charter = self.charter(who).await?;
         let person = self.store.person(who.region(), id).await?;
         charter.may(who, Duty::ManagePeople, Some(person.unit))?;

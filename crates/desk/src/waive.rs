@@ -3,6 +3,7 @@
 use flow::Action;
 use store::{DeclarationId, NewWaiver};
 
+use crate::lengths::{NAME, REASON, within};
 use crate::{Desk, Error, Result, Who};
 
 /// Shortest reason that says anything, in characters.
@@ -25,6 +26,8 @@ impl Desk {
         if reason.chars().count() < SHORTEST {
             return Err(Error::bad(format!("请写明理由，至少{SHORTEST}个字。")));
         }
+        within("理由", reason, REASON)?;
+        within("问题", cause, NAME)?;
         let case = self.case(who, id).await?;
         let permit = case.may(who, Action::Edit)?;
         let waiver = NewWaiver { declaration: id, cause, reason, key };

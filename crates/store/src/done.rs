@@ -9,7 +9,7 @@ use crate::tables::idempotency_key;
 use crate::{DeclarationId, PersonId, RegionId, Result, Store, What};
 
 impl Store {
-    /// Whether this person led a declaration on with a request of this key.
+    /// Whether this person did this to a declaration with a request of this key.
     ///
     /// # Errors
     /// When the database fails.
@@ -17,11 +17,11 @@ impl Store {
         &self,
         region: RegionId,
         person: PersonId,
-        of: DeclarationId,
-        key: &str,
+        what: What,
+        (of, key): (DeclarationId, &str),
     ) -> Result<bool> {
         let Some(key) = keyed(of, Some(key)) else { return Ok(false) };
-        let key = key_of(Some(person), What::DeclarationAdvanced, &key);
+        let key = key_of(Some(person), what, &key);
         let row = idempotency_key::Entity::find()
             .filter(idempotency_key::Column::Region.eq(region))
             .filter(idempotency_key::Column::Key.eq(key));

@@ -37,7 +37,7 @@ async fn the_real_file_becomes_thirteen_declarations_once() {
     // The same file again would write over the drafts, not make them twice.
     let again = stage.read().await;
     let there: Vec<_> = again.forms.iter().filter_map(|form| form.there.as_ref()).collect();
-    assert!(there.len() == 13 && there.iter().all(|there| there.open));
+    assert!(there.len() == 13 && there.iter().all(|there| there.refusal.is_none()));
     assert_eq!(stage.bring_in().await, ids);
 }
 

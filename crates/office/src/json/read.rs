@@ -17,7 +17,8 @@ use crate::ReadError;
 pub fn read(bytes: &[u8]) -> Result<Vec<Form>, ReadError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let broken = |error: serde_json::Error| ReadError::Damaged(format!("JSON 读不出（{error}）"));
-    let value: serde_json::Value = serde_json::from_slice(bytes).map_err(broken)?;
+    let mut value: serde_json::Value = serde_json::from_slice(bytes).map_err(broken)?;
+    tidy(&mut value);
     let forms = if value.get("forms").is_some() {
         serde_json::from_value::<Output>(value).map_err(broken)?.forms
     } else if value.get("indicators").is_some() {
@@ -26,6 +27,21 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Form>, ReadError> {
         return Err(ReadError::UnknownKind("JSON，但没有 forms".to_owned()));
     };
     Ok(forms.into_iter().map(form).collect())
+}
+
+/// Takes out letters that show nothing and break files and databases, as no other kind of file can
+/// hold them either.
+fn tidy(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) => {
+            if let std::borrow::Cow::Owned(clean) = crate::write::clean(text) {
+                *text = clean;
+            }
+        }
+        serde_json::Value::Array(values) => values.iter_mut().for_each(tidy),
+        serde_json::Value::Object(fields) => fields.values_mut().for_each(tidy),
+        _ => {}
+    }
 }
 
 fn form(json: FormJson) -> Form {

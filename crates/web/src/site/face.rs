@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::Json;
+use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -11,13 +12,16 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::guard::hides;
 use super::visitor::Door;
 use super::{Answer, Problem, Site, Visitor};
 
 /// The cookie that carries what was done to the next page.
 const SAID: &str = "heng_said";
+/// Most letters of it.
+const SAID_LETTERS: usize = 600;
 
 /// How the answer is to look; taken out of the request.
 #[derive(Debug, Clone, Default)]
@@ -137,6 +141,12 @@ impl Face {
 }
 
 fn said_cookie(said: &str, seconds: u32) -> HeaderValue {
+    // A name in it may be long, and browsers drop a cookie of more than four thousand letters.
+    let mut said: String = said.chars().take(SAID_LETTERS + 1).collect();
+    if said.chars().count() > SAID_LETTERS {
+        said.pop();
+        said.push('…');
+    }
     let said = BASE64.encode(said);
     let cookie = format!("{SAID}={said}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}");
     HeaderValue::from_str(&cookie).expect("invariant: base64 is ASCII")
@@ -158,6 +168,9 @@ fn said(headers: &HeaderMap) -> Option<String> {
     String::from_utf8(bytes).ok().filter(|said| !said.is_empty())
 }
 
+/// Most bytes of a form without files.
+const MOST: usize = 1 << 20;
+
 /// What a form or a program sends: fields of a form, or JSON.
 #[derive(Debug)]
 pub struct Sent<T>(pub T);
@@ -165,16 +178,41 @@ pub struct Sent<T>(pub T);
 impl<T: DeserializeOwned> FromRequest<Site> for Sent<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, site: &Site) -> Result<Sent<T>, Problem> {
-        let kind = request.headers().get(header::CONTENT_TYPE);
+    async fn from_request(request: Request, _: &Site) -> Result<Sent<T>, Problem> {
+        let (parts, body) = request.into_parts();
+        let kind = parts.headers.get(header::CONTENT_TYPE);
         let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let too_long = |_| {
+            let status = StatusCode::PAYLOAD_TOO_LARGE;
+            Problem::new(status, "送来的内容太长，或者没有传完整。", "请写短一些再试。")
+        };
+        let bytes = to_bytes(body, MOST).await.map_err(too_long)?;
+        let hidden = || Problem::bad("送来的内容里有看不见的字符，请去掉再试。");
         if kind.starts_with("application/json") {
-            let sent = Json::<T>::from_request(request, site).await;
-            let sent = sent.map_err(|error| Problem::bad(format!("JSON 不对：{error}")))?;
-            return Ok(Sent(sent.0));
+            // For programs: whoever writes one needs to know where it is wrong.
+            let broken = |error| Problem::bad(format!("JSON 不对：{error}"));
+            let value: Value = serde_json::from_slice(&bytes).map_err(broken)?;
+            if hides_in(&value) {
+                return Err(hidden());
+            }
+            return serde_json::from_value(value).map(Sent).map_err(broken);
         }
-        let sent = axum::Form::<T>::from_request(request, site).await;
-        let sent = sent.map_err(|error| Problem::bad(format!("表单不完整：{error}")))?;
-        Ok(Sent(sent.0))
+        if hides(&bytes) {
+            return Err(hidden());
+        }
+        let request = Request::from_parts(parts, Body::from(bytes));
+        let sent = axum::Form::<T>::from_request(request, &()).await;
+        let incomplete = |_| Problem::bad("表单不完整或者填得不对，请回去重新打开页面再办。");
+        Ok(Sent(sent.map_err(incomplete)?.0))
+    }
+}
+
+/// Whether a text anywhere in it holds characters that show nothing.
+fn hides_in(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.chars().any(|c| c.is_control() && !"\t\n\r".contains(c)),
+        Value::Array(values) => values.iter().any(hides_in),
+        Value::Object(fields) => fields.values().any(hides_in),
+        _ => false,
     }
 }

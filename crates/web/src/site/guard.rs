@@ -37,11 +37,13 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     let mut response = if changes(&parts.method) && !is_own(&parts.headers) {
         let why = "这个请求不是从本系统的页面发出的。";
         Problem::new(StatusCode::FORBIDDEN, why, "请从工作台重新打开页面再办。").into_response()
+    } else if parts.uri.query().is_some_and(|query| hides(query.as_bytes())) {
+        Problem::bad("网址里有看不见的字符，请从工作台重新打开。").into_response()
     } else {
         next.run(Request::from_parts(parts, body)).await
     };
-    let told = response.extensions_mut().remove::<Problem>();
-    if let Some(problem) = told.or_else(|| misread(&response)) {
+    let allow = response.headers_mut().remove(header::ALLOW);
+    if let Some(problem) = response.extensions_mut().remove().or_else(|| untold(&response)) {
         response = match sent_on(&face, &problem, asked.as_deref()) {
             Some(to) => face.done(&to, "").unwrap_or(response),
             None => {
@@ -49,6 +51,9 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
                 drawn(&face, visitor.as_ref(), &problem, &back)
             }
         };
+    }
+    if let Some(allow) = allow {
+        response.headers_mut().insert(header::ALLOW, allow);
     }
     let safety = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -66,18 +71,31 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     response
 }
 
-/// A request the server could not make out before any handler saw it: it says so in English.
-fn misread(response: &Response) -> Option<Problem> {
-    let kind = response.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
-    let why = match response.status() {
-        _ if !kind.starts_with("text/plain") => return None,
-        StatusCode::PAYLOAD_TOO_LARGE => "发来的内容太大。",
-        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => {
-            "地址或表单里有看不懂的内容。"
-        }
-        _ => return None,
+/// What an answer that the server gave by itself, in few words or none, is to people.
+fn untold(response: &Response) -> Option<Problem> {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let plain = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    if !plain || !(response.status().is_client_error() || response.status().is_server_error()) {
+        return None;
+    }
+    let (why, remedy) = match response.status() {
+        StatusCode::NOT_FOUND => return Some(Problem::nothing_here()),
+        StatusCode::METHOD_NOT_ALLOWED => ("这个网址不能这样用。", "请从工作台重新打开。"),
+        StatusCode::PAYLOAD_TOO_LARGE => ("送来的内容太大。", "请把文件压缩或拆开再传。"),
+        status if status.is_server_error() => return Some(Problem::broken()),
+        _ => ("网址或送来的内容不对。", "请从工作台重新打开页面再办。"),
     };
-    Some(Problem::new(response.status(), why, "请从工作台重新打开页面再办。"))
+    Some(Problem::new(response.status(), why, remedy))
+}
+
+/// Whether an address or the fields of a form hold characters that show nothing, other than tabs
+/// and line breaks: no keyboard types them, and databases and Word files break on them.
+pub(crate) fn hides(fields: &[u8]) -> bool {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let coded = fields.windows(3).filter(|three| three[0] == b'%');
+    let coded = coded.filter_map(|three| Some(digit(three[1])? * 16 + digit(three[2])?));
+    let bare = fields.iter().map(|byte| u32::from(*byte));
+    bare.chain(coded).any(|code| (code < 32 && !matches!(code, 9 | 10 | 13)) || code == 127)
 }
 
 /// Where somebody who only looks at a page is sent instead: to sign in, or to choose a password.
@@ -141,6 +159,8 @@ fn own_page(headers: &HeaderMap) -> String {
     let path = || {
         let from = text(header::REFERER)?.split_once("://")?.1;
         let (host, path) = from.split_once('/')?;
+        // A path that begins with two slashes would be another site's address.
+        let path = path.trim_start_matches(['/', '\\']);
         (Some(host) == text(header::HOST)).then(|| format!("/{path}"))
     };
     path().unwrap_or_else(|| "/".to_owned())

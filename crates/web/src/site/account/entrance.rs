@@ -5,6 +5,7 @@
 //! login that does not exist is counted like one that does, so the answers do not tell them apart.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -43,29 +44,40 @@ struct Halfway {
 }
 
 impl Entrance {
-    /// Whether a login or an address must wait.
-    pub fn must_wait(&self, login: &str, address: &str, now: DateTime<Utc>) -> bool {
-        let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        let at_least = |key: String, limit: i32| {
-            failures.get(&key).is_some_and(|seen| is_recent(seen, now) && seen.count >= limit)
-        };
-        at_least(of_login(login), FAILURES) || at_least(of_address(address), FROM_ONE_ADDRESS)
-    }
-
-    /// Counts a failure. Where the server does not know the address, only the login is counted: all
-    /// the world must not wait for one who guesses.
-    pub fn failed(&self, login: &str, address: &str, now: DateTime<Utc>) {
+    /// Whether somebody may try now. The try counts as a failure until it is forgiven, so that many
+    /// tries at once are no more than as many one after the other.
+    ///
+    /// Where the server does not know the address, or it is that of a server in front of this one,
+    /// only the login is counted: all the world must not wait for one who guesses.
+    pub fn admits(&self, login: &str, address: &str, now: DateTime<Utc>) -> bool {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if failures.len() > MOST {
             failures.retain(|_, seen| is_recent(seen, now));
         }
-        let from = (!address.is_empty()).then(|| of_address(address));
-        for key in [Some(of_login(login)), from].into_iter().flatten() {
+        let keys = keys(login, address);
+        let full = |(key, limit): &(String, i32)| {
+            failures.get(key).is_some_and(|seen| is_recent(seen, now) && seen.count >= *limit)
+        };
+        if keys.iter().any(full) {
+            return false;
+        }
+        for (key, _) in keys {
             let seen = failures.entry(key).or_insert(Failures { count: 0, since: now });
             if !is_recent(seen, now) {
                 *seen = Failures { count: 0, since: now };
             }
             seen.count += 1;
+        }
+        true
+    }
+
+    /// Takes a try back that was right.
+    pub fn forgives(&self, login: &str, address: &str) {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        for (key, _) in keys(login, address) {
+            if let Some(seen) = failures.get_mut(&key) {
+                seen.count = (seen.count - 1).max(0);
+            }
         }
     }
 
@@ -104,6 +116,10 @@ fn of_login(login: &str) -> String {
     format!("login {login}")
 }
 
-fn of_address(address: &str) -> String {
-    format!("address {address}")
+/// What a try is counted under, and how many of each are let through.
+fn keys(login: &str, address: &str) -> Vec<(String, i32)> {
+    let from: Option<IpAddr> = address.parse().ok();
+    let from = from.filter(|from| !from.is_loopback());
+    let from = from.map(|from| (format!("address {from}"), FROM_ONE_ADDRESS));
+    [(of_login(login), FAILURES)].into_iter().chain(from).collect()
 }

@@ -378,14 +378,14 @@ async fn proved(
     typed: &str,
 ) -> Result<Result<(), String>, Problem> {
     let (login, now) = (&visitor.who.person.login, Utc::now());
-    if site.entrance().must_wait(login, "", now) {
+    if !site.entrance().admits(login, "", now) {
         return Ok(Err("连续输错次数太多，请过15分钟再试。".to_owned()));
     }
     let (typed, hash) = (typed.to_owned(), kept.hash.clone());
     if site.work(move |_| password::matches(&typed, Some(&hash))).await? {
+        site.entrance().forgives(login, "");
         return Ok(Ok(()));
     }
-    site.entrance().failed(login, "", now);
     Ok(Err("现在的密码不对。".to_owned()))
 }
 

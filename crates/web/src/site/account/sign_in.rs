@@ -119,7 +119,7 @@ impl Came<'_> {
     async fn password(&self, sent: SignIn) -> Answer {
         let login = visitor::login(&sent.login);
         let entrance = self.site.entrance();
-        if entrance.must_wait(&login, self.address, self.now) {
+        if !entrance.admits(&login, self.address, self.now) {
             let told = format!("连续输错次数太多，请{MINUTES}分钟后再试，或请系统管理员重设密码。");
             return self.again(StatusCode::TOO_MANY_REQUESTS, sent, told);
         }
@@ -138,10 +138,10 @@ impl Came<'_> {
         let right = self.site.work(move |_| password::matches(&typed, hash.as_deref())).await?;
         match (person, open) {
             (Some(person), Some(credential)) if right && fits => {
+                entrance.forgives(&login, self.address);
                 self.next(sent, &person, &credential).await
             }
             (person, open) => {
-                entrance.failed(&login, self.address, self.now);
                 if let (Some(person), Some(_)) = (person, open) {
                     store.fail_sign_in(person.region, person.id, LIMIT, self.now).await?;
                 }
@@ -172,7 +172,7 @@ impl Came<'_> {
             return self.again(StatusCode::UNPROCESSABLE_ENTITY, sent, told);
         };
         let login = visitor::login(&sent.login);
-        if entrance.must_wait(&login, self.address, self.now) {
+        if !entrance.admits(&login, self.address, self.now) {
             entrance.arrived(&sent.ticket);
             let sent = SignIn { ticket: String::new(), ..sent };
             let told = format!("连续输错次数太多，请{MINUTES}分钟后再试。");
@@ -191,11 +191,11 @@ impl Came<'_> {
             None => false,
         };
         if !fresh {
-            entrance.failed(&login, self.address, self.now);
             store.fail_sign_in(person.region, person.id, LIMIT, self.now).await?;
             let told = "动态码不对，或已经用过。请等下一个动态码。".to_owned();
             return self.again(StatusCode::UNPROCESSABLE_ENTITY, sent, told);
         }
+        entrance.forgives(&login, self.address);
         entrance.arrived(&sent.ticket);
         self.enter(&person, &credential, &sent.to).await
     }
@@ -246,9 +246,11 @@ fn cookie(token: &str, seconds: i64, secure: bool) -> HeaderValue {
     HeaderValue::from_str(&cookie).expect("invariant: tokens are letters and digits")
 }
 
-/// An address of ours to go to; the first page for anything else.
+/// An address of ours to go to; the first page for anything else. Browsers pass over tabs and line
+/// breaks in an address and take a backslash for a slash, so neither may stand in it.
 fn own(to: &str) -> String {
-    let inside = to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n']);
+    let plain = to.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let inside = to.starts_with('/') && !to.starts_with("//");
     let loops = to.starts_with("/sign-") || to.starts_with("/first-run");
-    if inside && !loops && to.is_ascii() { to.to_owned() } else { "/".to_owned() }
+    if plain && inside && !loops { to.to_owned() } else { "/".to_owned() }
 }

@@ -125,6 +125,8 @@ async fn after_signing_in_one_goes_only_to_pages_of_ours() {
         ("//elsewhere.test/", "/"),
         ("https://elsewhere.test/", "/"),
         ("/\\elsewhere.test", "/"),
+        ("/\t/elsewhere.test/", "/"),
+        ("/\n/elsewhere.test/", "/"),
         ("/sign-in", "/"),
     ];
     for (asked, goes) in cases {

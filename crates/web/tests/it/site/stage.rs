@@ -103,6 +103,11 @@ impl Stage {
         Answer { status, headers, bytes }
     }
 
+    /// The site itself, for requests that come at once.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// Forgets every cookie, as another browser would.
     pub fn forget(&mut self) {
         self.cookies.clear();
