@@ -142,6 +142,13 @@ impl Pager {
     }
 }
 
+/// A day that was typed, of the years papers and plans are about; none for anything else.
+pub fn day(typed: &str) -> Option<NaiveDate> {
+    use chrono::Datelike;
+    let day: NaiveDate = typed.trim().parse().ok()?;
+    (1949..=2100).contains(&day.year()).then_some(day)
+}
+
 /// A day as people write it: 2026年1月5日.
 pub fn written(day: &NaiveDate) -> String {
     use chrono::Datelike;

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::Path;
-use chrono::NaiveDate;
 use desk::{Order, Paper};
 use serde::{Deserialize, Serialize};
 use store::{CycleId, DeclarationId};
@@ -165,7 +164,7 @@ fn paper(number: &str, dated: &str) -> Result<Paper, Problem> {
     if number.trim().is_empty() {
         return Err(Problem::bad("批复须写明文号，请回去填上。"));
     }
-    let dated: Result<NaiveDate, _> = dated.trim().parse();
-    let dated = dated.map_err(|_| Problem::bad("批复须写明日期，如 2026-01-05，请回去填上。"))?;
+    let dated = crate::site::parts::day(dated);
+    let dated = dated.ok_or_else(|| Problem::bad("批复须写明日期，如 2026-01-05，请回去填上。"))?;
     Ok(Paper { number: number.trim().to_owned(), dated })
 }

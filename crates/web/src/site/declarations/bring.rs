@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::Multipart;
+use axum::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use desk::{Case, FileRead, FormRead, Setting, SourceFile};
+use desk::{Case, Desk, FileRead, FormRead, Setting, SourceFile, Who};
 use model::form::Field;
 use model::text::fold;
 use model::{Finding, SourceKind};
@@ -157,12 +158,20 @@ impl TakenView {
     }
 }
 
+/// Why somebody may bring nothing in at all: neither begin anything nor write over a draft.
+fn barred_here(desk: &Desk, who: &Who, setting: &Setting, cases: &[Case]) -> Option<Problem> {
+    let writes = |case: &Case| case.may(who, flow::Action::Edit).is_ok();
+    barred(desk, who, setting).filter(|_| !cases.iter().any(writes))
+}
+
 /// The page of the import.
 #[utoipa::path(get, path = "/declarations/import", responses((status = 200, body = BringView)))]
 pub async fn show(site: Site, face: Face, visitor: Visitor) -> Answer {
     let setting = present(&site, &visitor).await?;
     let (desk, who) = (site.desk(), &visitor.who);
-    let (barred, units) = (barred(desk, who, &setting), units_for(desk, who, &setting));
+    let cases = desk.cases(who, setting.cycle.id).await?;
+    let barred = barred_here(desk, who, &setting, &cases);
+    let units = units_for(desk, who, &setting);
     face.show(&visitor, "导入文件", &BringView { barred, units, file: None })
 }
 
@@ -174,8 +183,8 @@ pub async fn read(site: Site, face: Face, visitor: Visitor, form: Multipart) -> 
     let sent = SentFile::of(form).await?;
     let setting = present(&site, &visitor).await?;
     let (desk, who) = (site.desk(), &visitor.who);
-    let barred = barred(desk, who, &setting);
     let cases = desk.cases(who, setting.cycle.id).await?;
+    let barred = barred_here(desk, who, &setting, &cases);
     let read = desk.read_file(who, &setting, &cases, &sent.name, sent.bytes.clone()).await?;
     let units = units_for(desk, who, &setting);
     let file = Some(file_view(&read, &setting, &sent));
@@ -191,6 +200,11 @@ pub async fn take(site: Site, face: Face, visitor: Visitor, form: Multipart) -> 
     let setting = present(&site, &visitor).await?;
     let (desk, who) = (site.desk(), &visitor.who);
     let cases: Vec<Case> = desk.cases(who, setting.cycle.id).await?;
+    let barred = barred_here(desk, who, &setting, &cases);
+    // A lock, or the last day, is told of each form: it bars some and not others.
+    if let Some(problem) = barred.filter(|one| one.status == StatusCode::FORBIDDEN) {
+        return Err(problem);
+    }
     let mut read = desk.read_file(who, &setting, &cases, &sent.name, sent.bytes.clone()).await?;
     let mut picked: Vec<FormRead> = Vec::new();
     for (number, mut form) in std::mem::take(&mut read.forms).into_iter().enumerate() {

@@ -118,8 +118,8 @@ fn roles() -> Vec<WordChoice> {
 
 /// A day that was typed.
 fn day(typed: &str, what: &str) -> Result<NaiveDate, Problem> {
-    let day = typed.trim().parse();
-    day.map_err(|_| Problem::bad(format!("请填写{what}，如 2026-01-01。")))
+    let day = super::parts::day(typed);
+    day.ok_or_else(|| Problem::bad(format!("请填写{what}，如 2026-01-01。")))
 }
 
 /// A day that may be left empty.

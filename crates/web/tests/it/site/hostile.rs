@@ -96,9 +96,9 @@ async fn letters_that_show_nothing_get_in_nowhere() {
     let plain = send(&mut county, (Method::POST, &address), kind, "body=%e8%af%b7%0d%0a%09").await;
     assert_eq!(plain.status, StatusCode::OK, "lines and tabs are typed: {}", plain.text());
 
-    let form = json!({ "kind": "project", "project": "坏\u{0}名字", "unit": "仁和区人才中心",
-        "indicators": [{ "level3": "人\u{0}数" }] });
-    let taken = bring_in(&mut county, &form.to_string()).await;
+    let kept = county.stage.site.desk().store.draft(county.region, id).await.expect("there").form;
+    let file = kept.replace("人才引进经费", "坏\\u0000名字").replace("培训人数", "人\\u0000数");
+    let taken = bring_in(&mut county, &file).await;
     let made = taken["rows"][0]["id"].as_i64().unwrap_or_else(|| panic!("{taken}"));
     let row = county.stage.site.desk().store.declaration(county.region, DeclarationId(made)).await;
     assert_eq!(row.expect("there").project, "坏名字");
@@ -125,15 +125,21 @@ async fn texts_have_an_end() {
     let version = county.version(id).await.to_string();
     let long = "长".repeat(5_000);
     let at = |end: &str| format!("/declarations/{}/{end}", id.0);
-    let sent = [("version", version.as_str()), ("reason", &long)];
-    let number = [("version", version.as_str()), ("number", &long), ("dated", "2026-01-05")];
+    let sent = [("version", version.as_str()), ("reason", long.as_str())];
+    let number =
+        [("version", version.as_str()), ("number", long.as_str()), ("dated", "2026-01-05")];
+    for dated in ["0000-01-01", "9999-12-31", "-2026-01-01", "262143-01-01", "2026-02-30"] {
+        let sent = [("version", version.as_str()), ("number", "1号"), ("dated", dated)];
+        let told = county.post("performance", &at("approve"), &sent).await;
+        assert_eq!(told.status, StatusCode::BAD_REQUEST, "{dated}: {}", told.text());
+    }
     let unit = county.unit.0.to_string();
-    let project = [("unit", unit.as_str()), ("kind", "project"), ("project", &long)];
+    let project = [("unit", unit.as_str()), ("kind", "project"), ("project", long.as_str())];
     for (login, address, fields) in [
         ("performance", at("return"), &sent[..]),
-        ("performance", at("approve"), &number),
-        ("performance", at("comment"), &[("body", long.as_str())]),
-        ("clerk", "/declarations/new".to_owned(), &project),
+        ("performance", at("approve"), &number[..]),
+        ("performance", at("comment"), &[("body", long.as_str())][..]),
+        ("clerk", "/declarations/new".to_owned(), &project[..]),
     ] {
         let told = county.post(login, &address, fields).await;
         assert_eq!(told.status, StatusCode::BAD_REQUEST, "{address}: {}", told.text());
@@ -230,6 +236,7 @@ async fn what_people_write_is_never_taken_for_a_page() {
     let draft = format!("/api/declarations/{}/draft", id.0);
     let saved = send(&mut county, (Method::POST, &draft), "application/json", edits.to_string());
     assert_eq!(saved.await.status, StatusCode::OK);
+    county.rewrite(id, "12.5", EVIL).await;
     county.submit(id, Vec::new()).await;
     county.act("head", Action::Sign, id).await;
     county.act("reviewer", Action::Accept, id).await;

@@ -139,31 +139,41 @@ pub enum Way {
 }
 
 impl Way {
-    /// The ways in to an action. Where the page shows nothing the twin speaks for both, and where
-    /// nobody could begin a declaration there is nothing to bring in.
-    pub fn of(action: Action, expected: &Expected, scene: &Scene) -> Vec<Way> {
-        let hidden = *expected == Expected::Hidden;
-        let faces = if hidden { &[true][..] } else { &[false, true] };
-        let both = |way: fn(bool) -> Way| faces.iter().map(move |json| way(*json));
-        let mut ways: Vec<Way> = match action {
-            Action::View => both(|json| Way::Open { json }).collect(),
-            Action::ReadDraft => Vec::new(),
-            Action::Edit => both(|json| Way::Draft { json }).collect(),
-            _ => Vec::new(),
-        };
-        if !matches!(action, Action::View | Action::ReadDraft) {
-            ways.extend(faces.iter().map(|json| Way::Button { action, json: *json }));
-        }
+    /// The ways in to an action: all of them where it is permitted, and where it is not the one
+    /// whose turn it is. A declaration that is gone has no page, stands in
+    /// no list and is not brought in again.
+    pub fn of(action: Action, expected: &Expected, scene: &Scene, turn: usize) -> Vec<Way> {
         let gone = scene.moves.first().is_some_and(|first| first.0 == Action::Discard);
+        let faces = |way: fn(Action, bool) -> Way| [way(action, false), way(action, true)];
+        let mut ways = Vec::new();
         match action {
-            Action::Edit if !hidden && !gone => ways.push(Way::Import),
-            Action::Accept | Action::Pass | Action::Return | Action::Reassign => {
-                ways.push(Way::Batch(action));
+            Action::View if !gone => ways.extend(faces(|_, json| Way::Open { json })),
+            Action::View | Action::ReadDraft => {}
+            _ => ways.extend(faces(|action, json| Way::Button { action, json })),
+        }
+        match action {
+            Action::Edit => {
+                ways.extend(faces(|_, json| Way::Draft { json }));
+                if *expected != Expected::Hidden && !gone {
+                    ways.push(Way::Import);
+                }
             }
-            Action::Submit | Action::Sign | Action::Approve => ways.push(Way::Batch(action)),
+            Action::Accept
+            | Action::Pass
+            | Action::Return
+            | Action::Reassign
+            | Action::Submit
+            | Action::Sign => ways.push(Way::Batch(action)),
+            Action::Approve if !gone => ways.push(Way::Batch(action)),
             _ => {}
         }
-        ways
+        match expected {
+            Expected::Permitted => ways,
+            // Whoever may not know of it is told the same everywhere: every third thing they try.
+            Expected::Hidden if !turn.is_multiple_of(3) => Vec::new(),
+            _ if ways.is_empty() => ways,
+            _ => vec![ways[turn % ways.len()]],
+        }
     }
 
     pub fn name(self) -> String {
