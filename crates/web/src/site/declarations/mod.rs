@@ -84,8 +84,15 @@ fn barred(desk: &Desk, who: &Who, setting: &Setting) -> Option<Problem> {
     if !desk.declaring_units(who, setting).is_empty() {
         return None;
     }
-    let ground = setting.ground(who.person.unit);
-    let refusal = who.may_manage(&setting.workflow, flow::Duty::Declare, &ground).err();
+    let refused = |unit: UnitId| {
+        who.may_manage(&setting.workflow, flow::Duty::Declare, &setting.ground(unit)).err()
+    };
+    // What bars their units for now, wherever they sit themselves, before that they have none.
+    let units = setting.units.iter().filter_map(|(unit, _)| refused(unit.id));
+    let for_now = |refusal: &flow::Refusal| {
+        matches!(refusal.reason, flow::Reason::Locked | flow::Reason::Late)
+    };
+    let refusal = units.into_iter().find(for_now).or_else(|| refused(who.person.unit));
     refusal.map(Problem::from)
 }
 
