@@ -21,7 +21,7 @@ mod search;
 mod statistics;
 mod system;
 pub mod visitor;
-mod work;
+mod workbench;
 mod years;
 
 use std::sync::Arc;
@@ -133,7 +133,7 @@ impl FromRequestParts<Site> for Site {
 /// Every page with its twin; also the description of the interface.
 fn pages() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
-        .merge(work::routes())
+        .merge(workbench::routes())
         .merge(declarations::routes())
         .merge(reviews::routes())
         .merge(approvals::routes())
@@ -156,7 +156,7 @@ pub fn routes(site: Site) -> Router {
     Router::new()
         .merge(pages)
         // Under `/api` this place is that of the page about the interface.
-        .route("/", get(work::show))
+        .route("/", get(workbench::show))
         .nest("/api", twins)
         .merge(interface::routes(handlers))
         .route("/assets/{name}", get(asset))

@@ -91,7 +91,7 @@ async fn the_number_of_statements_does_not_grow_with_the_rows() {
     county.cleared("一", "1.00").await;
     county.approved("二", "1.00", "1号").await;
     let pages =
-        ["/approvals", "/approvals/issued", "/adjustments", "/work", "/search", "/statistics"];
+        ["/approvals", "/approvals/issued", "/adjustments", "/workbench", "/search", "/statistics"];
     let more = ["/statistics/findings", "/statistics/money", "/search/indicators?words=人"];
     let pages = [&pages[..], &more[..]].concat();
     let mut before = Vec::new();

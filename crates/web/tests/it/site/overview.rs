@@ -8,7 +8,7 @@ use super::county::{County, fault};
 
 /// Titles of the groups of work and how many each holds.
 async fn groups(county: &mut County, login: &str) -> Vec<(String, u64)> {
-    let view = county.json(login, "/work").await;
+    let view = county.json(login, "/workbench").await;
     let groups = view["groups"].as_array().expect("groups").iter();
     let told = groups.map(|group| {
         let title = group["title"].as_str().expect("a title").to_owned();

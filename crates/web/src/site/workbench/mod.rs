@@ -26,7 +26,7 @@ const CYCLES: usize = 3;
 
 /// What waits.
 #[derive(Debug, Template, Serialize, ToSchema)]
-#[template(path = "site/work/show.html")]
+#[template(path = "site/workbench/show.html")]
 pub struct WorkView {
     /// Their name.
     name: String,
@@ -54,7 +54,7 @@ pub struct Figure {
 }
 
 /// What waits for me.
-#[utoipa::path(get, path = "/work", responses((status = 200, body = WorkView)))]
+#[utoipa::path(get, path = "/workbench", responses((status = 200, body = WorkView)))]
 pub async fn show(site: Site, face: Face, visitor: Visitor) -> Answer {
     let (desk, who) = (site.desk(), &visitor.who);
     let mut cycles = desk.store.cycles(who.region()).await?;
