@@ -55,8 +55,8 @@ pub fn assign(
     let columns = filled_columns(form);
     let fits = |known: &&Known| known.layout.kind == form.kind && has_room(&known.layout, &columns);
     let best = layouts.iter().filter(fits).max_by_key(|known| likeness(known));
-    let place = form.place(model::Field::Title).cloned();
-    let title = form.text(model::Field::Title).to_owned();
+    let place = form.place(Field::Title).cloned();
+    let title = form.text(Field::Title).to_owned();
     let note = match best {
         Some(known) if likeness(known) >= ALIKE => {
             form.layout = Some(known.layout.key.clone());
@@ -134,36 +134,8 @@ fn deviation(known: &Known, printed: &BTreeMap<String, String>) -> Option<String
 
 fn guesses(form: &Form) -> String {
     let filled = form.fields.iter().filter(|(_, text)| !text.is_blank());
-    let names: Vec<&str> = filled.map(|(field, _)| name(*field)).collect();
+    let names: Vec<&str> = filled.map(|(field, _)| field.chinese()).collect();
     format!("按文字标签读出{}，以及 {} 行指标", names.join("、"), form.indicators.len())
-}
-
-/// What people call a field.
-fn name(field: Field) -> &'static str {
-    match field {
-        Field::Title => "标题",
-        Field::Year => "年度",
-        Field::MoneyUnit => "金额单位",
-        Field::Unit => "单位",
-        Field::Department => "主管部门",
-        Field::Project => "项目名称",
-        Field::ProjectCode => "项目编码",
-        Field::Category => "项目类别",
-        Field::Attribute => "项目属性",
-        Field::Duration => "起止时间",
-        Field::Start => "开始日期",
-        Field::End => "完成日期",
-        Field::Leader => "负责人",
-        Field::Phone => "联系电话",
-        Field::Basis => "立项依据",
-        Field::Content => "主要内容",
-        Field::Goal => "年度目标",
-        Field::MediumGoal => "中期目标",
-        Field::GoalActual => "目标完成情况",
-        Field::TotalScore => "总得分",
-        Field::TotalWeight => "总分值",
-        Field::Remark => "备注",
-    }
 }
 
 /// Blank, or a mark that stands for nothing; such cells are the checks' business.

@@ -19,6 +19,7 @@ pub mod problem;
 mod reviews;
 mod search;
 mod statistics;
+mod step;
 mod system;
 pub mod visitor;
 mod workbench;

@@ -1,29 +1,12 @@
 //! Steps the unit takes with a declaration of its own: hand in, sign, take back, throw away.
 
 use axum::extract::Path;
-use desk::Order;
 use flow::Action;
-use serde::Deserialize;
 use store::DeclarationId;
-use utoipa::ToSchema;
+
+use crate::site::step::StepSent;
 
 use super::{Answer, Face, Sent, Site, Visitor, badge};
-
-/// A step, with what was on the screen.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct StepSent {
-    /// The version of the declaration that was on the screen.
-    version: i64,
-    /// The version of its draft; only handing in asks for it.
-    #[serde(default)]
-    draft: Option<i64>,
-    /// Why; may be empty.
-    #[serde(default)]
-    reason: String,
-    /// A key of the request: sent twice, it is done once.
-    #[serde(default)]
-    key: String,
-}
 
 async fn step(
     site: &Site,
@@ -33,11 +16,8 @@ async fn step(
     (id, sent): (i64, StepSent),
 ) -> Answer {
     let (desk, who) = (site.desk(), &visitor.who);
-    let StepSent { version, draft, reason, key } = sent;
-    let key = Some(key).filter(|key| !key.is_empty());
     let name = desk.case(who, DeclarationId(id)).await?.name().to_owned();
-    let order = Order { id: DeclarationId(id), version, draft, reason, key };
-    desk.act(who, action, &order).await?;
+    desk.act(who, action, &sent.order(DeclarationId(id))).await?;
     if action == Action::Discard {
         return face.done("/declarations", &format!("“{name}”的草稿已删除。"));
     }

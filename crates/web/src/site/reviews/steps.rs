@@ -8,19 +8,8 @@ use store::DeclarationId;
 use utoipa::ToSchema;
 
 use super::queue::person_of;
+use crate::site::step::StepSent;
 use crate::site::{Answer, Face, Sent, Site, Visitor};
-
-/// A step, with what was on the screen.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct Step {
-    /// The version of the declaration that was on the screen.
-    version: i64,
-    /// Why; a return and a refusal must say it.
-    #[serde(default)]
-    reason: String,
-    /// A key of the request: sent twice, it is done once.
-    key: Option<String>,
-}
 
 /// Who gets the work.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -35,14 +24,12 @@ async fn step(
     face: &Face,
     visitor: &Visitor,
     action: Action,
-    (id, sent): (i64, Step),
+    (id, sent): (i64, StepSent),
 ) -> Answer {
     let who = &visitor.who;
     let id = DeclarationId(id);
     let case = site.desk().case(who, id).await?;
-    let Step { version, reason, key } = sent;
-    let order = Order { id, version, draft: None, reason, key };
-    site.desk().act(who, action, &order).await?;
+    site.desk().act(who, action, &sent.order(id)).await?;
     let (name, own) = (case.name(), format!("/reviews/{}", id.0));
     match action {
         Action::Accept => face.done(&own, &format!("“{name}”已接收，下级不能再撤回。")),
@@ -55,65 +42,65 @@ async fn step(
 
 /// Takes it on, which freezes the lower level.
 #[utoipa::path(post, path = "/declarations/{id}/accept", params(("id" = i64, Path)),
-    request_body = Step, responses((status = 200)))]
+    request_body = StepSent, responses((status = 200)))]
 pub async fn accept(
     site: Site,
     face: Face,
     visitor: Visitor,
     Path(id): Path<i64>,
-    Sent(sent): Sent<Step>,
+    Sent(sent): Sent<StepSent>,
 ) -> Answer {
     step(&site, &face, &visitor, Action::Accept, (id, sent)).await
 }
 
 /// Passes it on to the next step.
 #[utoipa::path(post, path = "/declarations/{id}/pass", params(("id" = i64, Path)),
-    request_body = Step, responses((status = 200)))]
+    request_body = StepSent, responses((status = 200)))]
 pub async fn pass(
     site: Site,
     face: Face,
     visitor: Visitor,
     Path(id): Path<i64>,
-    Sent(sent): Sent<Step>,
+    Sent(sent): Sent<StepSent>,
 ) -> Answer {
     step(&site, &face, &visitor, Action::Pass, (id, sent)).await
 }
 
 /// Returns it to the unit with reasons.
 #[utoipa::path(post, path = "/declarations/{id}/return", params(("id" = i64, Path)),
-    request_body = Step, responses((status = 200)))]
+    request_body = StepSent, responses((status = 200)))]
 pub async fn give_back(
     site: Site,
     face: Face,
     visitor: Visitor,
     Path(id): Path<i64>,
-    Sent(sent): Sent<Step>,
+    Sent(sent): Sent<StepSent>,
 ) -> Answer {
     step(&site, &face, &visitor, Action::Return, (id, sent)).await
 }
 
 /// Decides that it is not to be arranged this year.
 #[utoipa::path(post, path = "/declarations/{id}/refuse", params(("id" = i64, Path)),
-    request_body = Step, responses((status = 200)))]
+    request_body = StepSent, responses((status = 200)))]
 pub async fn refuse(
     site: Site,
     face: Face,
     visitor: Visitor,
     Path(id): Path<i64>,
-    Sent(sent): Sent<Step>,
+    Sent(sent): Sent<StepSent>,
 ) -> Answer {
     step(&site, &face, &visitor, Action::Refuse, (id, sent)).await
 }
 
 /// Undoes a refusal.
 #[utoipa::path(post, path = "/declarations/{id}/reopen", params(("id" = i64, Path)),
-    request_body = Step, responses((status = 200)))]
+    request_body = StepSent, responses((status = 200)))]
 pub async fn reopen(
     site: Site,
     face: Face,
     visitor: Visitor,
     Path(id): Path<i64>,
-    Sent(sent): Sent<Step>,
+    Sent(sent): Sent<StepSent>,
 ) -> Answer {
     step(&site, &face, &visitor, Action::Reopen, (id, sent)).await
 }
