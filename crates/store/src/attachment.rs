@@ -4,7 +4,8 @@
 use std::path::PathBuf;
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QueryOrder,
 };
 use tokio::io::AsyncWriteExt;
 
@@ -136,9 +137,22 @@ impl Store {
     }
 
     /// Where the content with this digest lies; none when it lies in the database.
-    fn file(&self, digest: &str) -> Option<PathBuf> {
+    pub(crate) fn file(&self, digest: &str) -> Option<PathBuf> {
         let folder = self.folder.as_ref()?;
         Some(folder.join("attachments").join(&digest[..2]).join(digest))
+    }
+
+    /// Puts content where this store keeps contents, while a copy is brought back.
+    pub(crate) async fn keep_content(
+        &self,
+        on: &DatabaseTransaction,
+        digest: &str,
+        content: &[u8],
+    ) -> Result<()> {
+        match self.folder {
+            Some(_) => self.write_file(digest, content).await,
+            None => write_blob(on, digest, content).await,
+        }
     }
 
     /// Writes content under its digest and to the disk before anything names it.
@@ -166,16 +180,18 @@ static NUMBER: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(
 
 impl Changing {
     async fn write_blob(&self, digest: &str, content: &[u8]) -> Result<()> {
-        let there = blob::Entity::find_by_id(digest.to_owned()).one(self.on()).await?;
-        if there.is_none() {
-            let row = blob::ActiveModel {
-                digest: Set(digest.to_owned()),
-                content: Set(content.to_vec()),
-            };
-            blob::Entity::insert(row).exec_without_returning(self.on()).await?;
-        }
-        Ok(())
+        write_blob(self.on(), digest, content).await
     }
+}
+
+async fn write_blob(on: &DatabaseTransaction, digest: &str, content: &[u8]) -> Result<()> {
+    let there = blob::Entity::find_by_id(digest.to_owned()).one(on).await?;
+    if there.is_none() {
+        let row =
+            blob::ActiveModel { digest: Set(digest.to_owned()), content: Set(content.to_vec()) };
+        blob::Entity::insert(row).exec_without_returning(on).await?;
+    }
+    Ok(())
 }
 
 fn subject(of: DeclarationId, id: AttachmentId) -> String {

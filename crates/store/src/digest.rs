@@ -7,7 +7,12 @@ use sm3::{Digest, Sm3};
 
 /// The digest of bytes, as 64 hexadecimal digits.
 pub(crate) fn of_bytes(bytes: &[u8]) -> String {
-    let digest = Sm3::digest(bytes);
+    written(Sm3::new_with_prefix(bytes))
+}
+
+/// A digest that is complete, as 64 hexadecimal digits.
+pub(crate) fn written(sm3: Sm3) -> String {
+    let digest = sm3.finalize();
     digest.iter().fold(String::with_capacity(64), |mut text, byte| {
         write!(text, "{byte:02x}").expect("writing to a string cannot fail");
         text

@@ -60,12 +60,27 @@ pub enum Error {
     /// What was read back is not what was stored.
     #[error("附件内容与登记的摘要不符，可能已被改动。")]
     Altered,
+    /// A copy of everything cannot be made or brought back.
+    #[error("{0}。")]
+    Copy(String),
+    /// There is no database of ours where one is to be read.
+    #[error("那里还没有“衡”的数据。")]
+    Nothing,
+    /// The database was written by an earlier version and is only to be read.
+    #[error("数据库由较早的版本写成，请先用本版本的 heng serve 打开一次。")]
+    TooOld,
     /// The data folder cannot be read or written.
     #[error("数据文件夹：{0}")]
     Io(#[from] std::io::Error),
     /// The database.
     #[error("数据库：{0}")]
     Database(#[from] sea_orm::DbErr),
+}
+
+impl From<zip::result::ZipError> for Error {
+    fn from(error: zip::result::ZipError) -> Self {
+        Self::Io(error.into())
+    }
 }
 
 /// A moment as people in China read it; there has been no summer time since 1991.

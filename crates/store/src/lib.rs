@@ -10,6 +10,7 @@ mod adjusting;
 mod advance;
 mod approving;
 mod attachment;
+pub mod backup;
 mod beside;
 mod change;
 mod comment;

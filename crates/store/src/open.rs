@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
-    IsolationLevel, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    IsolationLevel, Statement, TransactionOptions, TransactionTrait,
 };
-use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::{IntoSchemaManagerConnection, MigratorTrait};
 
 use crate::counter::Counter;
 use crate::migrations::Migrations;
@@ -52,21 +52,50 @@ impl Store {
     /// When another process has the folder, a later version wrote the database, or it cannot be
     /// reached.
     pub async fn open(database: &Database) -> Result<Self> {
-        let (lock, folder, [write, read]) = match database {
+        Self::open_at(database, None).await
+    }
+
+    /// The same, with the tables as so many migrations have made them.
+    pub(crate) async fn open_at(
+        database: &Database,
+        migrations: impl Into<Option<u32>>,
+    ) -> Result<Self> {
+        let (lock, folder) = match database {
             Database::Folder(folder) => {
                 std::fs::create_dir_all(folder)?;
-                let lock = lock(folder)?;
-                (Some(lock), Some(folder.clone()), sqlite(folder))
+                (Some(lock(folder)?), Some(folder.clone()))
             }
-            Database::Url(url) => (None, None, postgres(url)),
+            Database::Url(_) => (None, None),
         };
+        let [write, read] = connections(database);
         let calls = Counter::default();
         let mut write = sea_orm::Database::connect(write).await?;
-        migrate(&write).await?;
+        migrate(&write, migrations.into()).await?;
         let mut read = sea_orm::Database::connect(read).await?;
         calls.watch(&mut write);
         calls.watch(&mut read);
         Ok(Self { write, read, folder, calls, _lock: lock })
+    }
+
+    /// Opens a store that another process may have open, for reading alone: nothing is locked,
+    /// made or migrated, and every change fails.
+    ///
+    /// # Errors
+    /// When there is none, its tables are not those of this version, or it cannot be reached.
+    pub async fn open_reading(database: &Database) -> Result<Self> {
+        let folder = match database {
+            Database::Folder(folder) if !folder.join(FILE).is_file() => {
+                return Err(Error::Nothing);
+            }
+            Database::Folder(folder) => Some(folder.clone()),
+            Database::Url(_) => None,
+        };
+        let [_, read] = connections(database);
+        let calls = Counter::default();
+        let mut read = sea_orm::Database::connect(read).await?;
+        same_version(&read).await?;
+        calls.watch(&mut read);
+        Ok(Self { write: read.clone(), read, folder, calls, _lock: None })
     }
 
     /// What was there at one moment, to be read by several statements; dropped, it is done with.
@@ -101,6 +130,14 @@ fn lock(folder: &Path) -> Result<File> {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::InUse(folder.display().to_string())),
         Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+/// The writing and the reading connection.
+fn connections(database: &Database) -> [ConnectOptions; 2] {
+    match database {
+        Database::Folder(folder) => sqlite(folder),
+        Database::Url(url) => postgres(url),
     }
 }
 
@@ -140,23 +177,59 @@ fn postgres(url: &str) -> [ConnectOptions; 2] {
     [connection(true), connection(false)]
 }
 
-/// Brings the tables to this version; refuses a database that knows migrations we do not.
-async fn migrate(connection: &DatabaseConnection) -> Result<()> {
+/// Brings the tables to this version, or as far as asked; refuses a database that knows migrations
+/// we do not.
+async fn migrate(connection: &DatabaseConnection, to: Option<u32>) -> Result<()> {
     if connection.get_database_backend() == DbBackend::Postgres {
         // Two servers starting at once must not both make tables; one at a time, by number.
-        return migrate_postgres(connection).await;
+        return migrate_postgres(connection, to).await;
     }
     known(connection).await?;
-    Ok(Migrations::up(connection, None).await?)
+    up(connection, to).await
 }
 
-async fn migrate_postgres(connection: &DatabaseConnection) -> Result<()> {
+async fn migrate_postgres(connection: &DatabaseConnection, to: Option<u32>) -> Result<()> {
     let transaction = connection.begin().await?;
     // The lock goes with the transaction.
     transaction.execute_unprepared("SELECT pg_advisory_xact_lock(4851271)").await?;
     known(&transaction).await?;
-    Migrations::up(&transaction, None).await?;
+    up(&transaction, to).await?;
     Ok(transaction.commit().await?)
+}
+
+/// Makes those migrations that the database has not had, up to the number asked for.
+async fn up<C>(connection: &C, to: Option<u32>) -> Result<()>
+where
+    C: ConnectionTrait,
+    for<'c> &'c C: IntoSchemaManagerConnection<'c>,
+{
+    let Some(to) = to else { return Ok(Migrations::up(connection, None).await?) };
+    let had = u32::try_from(had(connection).await?.len()).unwrap_or(u32::MAX);
+    match to.checked_sub(had) {
+        Some(0) | None => Ok(()),
+        more => Ok(Migrations::up(connection, more).await?),
+    }
+}
+
+/// The migrations a database has had, without making anything in it.
+pub(crate) async fn had(connection: &impl ConnectionTrait) -> Result<Vec<String>> {
+    let sql = "SELECT version FROM seaql_migrations ORDER BY version";
+    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    let rows = connection.query_all_raw(statement).await?;
+    Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, DbErr>>()?)
+}
+
+/// Whether the database has had all of our migrations and no other.
+async fn same_version(connection: &DatabaseConnection) -> Result<()> {
+    let had = had(connection).await.map_err(|_| Error::Nothing)?;
+    let ours: Vec<String> =
+        Migrations::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+    match had.iter().find(|version| !ours.contains(version)) {
+        Some(foreign) => Err(Error::TooNew(foreign.clone())),
+        None if had.is_empty() => Err(Error::Nothing),
+        None if had.len() < ours.len() => Err(Error::TooOld),
+        None => Ok(()),
+    }
 }
 
 /// Whether every migration the database has had is one of ours.
@@ -167,9 +240,8 @@ where
     Migrations::install(connection).await?;
     let ours: Vec<String> =
         Migrations::migrations().iter().map(|migration| migration.name().to_owned()).collect();
-    let had = Migrations::get_migration_models(connection).await?;
-    match had.into_iter().find(|model| !ours.contains(&model.version)) {
-        Some(foreign) => Err(Error::TooNew(foreign.version)),
+    match had(connection).await?.into_iter().find(|version| !ours.contains(version)) {
+        Some(foreign) => Err(Error::TooNew(foreign)),
         None => Ok(()),
     }
 }

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod attachments;
+mod backup;
 mod beginning;
 mod beside;
 mod calls;

@@ -57,7 +57,7 @@ pub struct Stage {
     pub raw: DatabaseConnection,
     /// Whether changes are made without trying faults first.
     pub smooth: AtomicBool,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// Runs a script on each database there is, one after the other; gives what each run gave.
@@ -93,7 +93,23 @@ impl Stage {
     async fn on(database: Database, url: &str, folder: TempDir) -> Self {
         let store = Store::open(&database).await.expect("opens");
         let raw = sea_orm::Database::connect(url).await.expect("connects");
-        Self { store, database, raw, smooth: AtomicBool::new(false), _folder: folder }
+        Self { store, database, raw, smooth: AtomicBool::new(false), folder }
+    }
+
+    /// A place of the same kind in which nothing is kept yet; it lives as long as this stage.
+    pub async fn another(&self) -> Database {
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        match &self.database {
+            Database::Folder(_) => {
+                Database::Folder(self.folder.path().join(format!("another-{number}")))
+            }
+            Database::Url(url) => {
+                let name = format!("heng_{}_{number}", std::process::id());
+                self.sql(&format!("CREATE DATABASE {name}")).await;
+                let (address, _) = url.rsplit_once('/').expect("a URL with a database");
+                Database::Url(format!("{address}/{name}"))
+            }
+        }
     }
 
     pub fn is_postgres(&self) -> bool {

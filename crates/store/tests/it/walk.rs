@@ -74,7 +74,7 @@ fn a_year_without_faults_is_the_same_on_both_databases() {
 }
 
 /// Everything the store tells about a region, and the end of its chain.
-async fn told(store: &Store, region: RegionId) -> String {
+pub(super) async fn told(store: &Store, region: RegionId) -> String {
     let cycle = store.cycles(region).await.expect("cycles").remove(0);
     let rows = store.declarations(region, cycle.id).await.expect("declarations");
     let id = rows[0].id;
@@ -96,7 +96,7 @@ async fn told(store: &Store, region: RegionId) -> String {
 }
 
 /// Regions, units and people.
-async fn places(stage: &Stage) -> RegionId {
+pub(super) async fn places(stage: &Stage) -> RegionId {
     let by = By::program(noon(1));
     let from = day(2020, 1, 1);
     let region = stage
