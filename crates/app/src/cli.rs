@@ -176,6 +176,9 @@ pub struct Serve {
     /// 在哪个地址上等人来；默认只有本机（要 --data 或 --database）
     #[arg(long, value_name = "地址", default_value = "127.0.0.1")]
     pub listen: std::net::IpAddr,
+    /// 前面代理服务器的地址或网段，可写多次：只信它们写的 X-Forwarded-For、X-Forwarded-Proto
+    #[arg(long, value_name = "地址")]
+    pub trusted_proxy: Vec<web::site::proxies::Network>,
     /// 经由 TLS 访问（前面有代理）：登录凭据只经加密连接发送
     #[arg(long)]
     pub secure: bool,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use desk::Desk;
 use store::{Database, Store};
-use web::site::{Options, Site};
+use web::site::{Options, Proxies, Site};
 
 use crate::cli::{PlaceOptions, Serve};
 use crate::{Ending, Failure, load};
@@ -73,7 +73,8 @@ async fn serve(options: &Serve, database: &Database) -> Result<Ending, Failure> 
         Options { demo, secure: options.secure, bytes },
         cores,
     )
-    .printing(pdf);
+    .printing(pdf)
+    .behind(Proxies(options.trusted_proxy.clone()));
     crate::print(&format!("请用浏览器打开 http://{own}/\n按 Ctrl+C 停止。\n"))?;
     let routes = web::site::routes(site).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, routes)

@@ -112,7 +112,7 @@ impl Desk {
         cycle: CycleId,
         of: Option<DeclarationId>,
     ) -> Result<Vec<KeptForm>> {
-        let mut own = self.store.forms_at_work(region, unit, cycle).await?;
+        let mut own = self.store.forms_at_work(region, unit, cycle, of).await?;
         own.retain(|kept| !is_gone(kept) || of == Some(kept.declaration));
         Ok(own)
     }

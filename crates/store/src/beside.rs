@@ -3,8 +3,8 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait, Func, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationDef, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, Select,
 };
 
 use crate::tables::{cycle, declaration, draft, revision};
@@ -63,7 +63,7 @@ impl Store {
     }
 
     /// The forms a unit has in a cycle as they are written now: its drafts, which after handing in
-    /// are what was handed in.
+    /// are what was handed in. What was thrown away is not among them, but for the one asked after.
     ///
     /// # Errors
     /// When the database fails.
@@ -72,7 +72,11 @@ impl Store {
         region: RegionId,
         unit: UnitId,
         cycle: CycleId,
+        of: Option<DeclarationId>,
     ) -> Result<Vec<KeptForm>> {
+        let there = declaration::Column::DiscardedAt.is_null();
+        let there =
+            Condition::any().add(there).add_option(of.map(|of| declaration::Column::Id.eq(of)));
         let relation: RelationDef = declaration::Entity::belongs_to(draft::Entity)
             .from(declaration::Column::Id)
             .to(draft::Column::Declaration)
@@ -83,7 +87,8 @@ impl Store {
             .column(draft::Column::Form)
             .join(JoinType::InnerJoin, relation)
             .filter(declaration::Column::Unit.eq(unit))
-            .filter(declaration::Column::Cycle.eq(cycle));
+            .filter(declaration::Column::Cycle.eq(cycle))
+            .filter(there);
         Ok(rows.into_model::<KeptForm>().all(&self.read).await?)
     }
 
@@ -126,7 +131,6 @@ fn forms(region: RegionId) -> Select<declaration::Entity> {
             Column::Approved,
         ])
         .filter(Column::Region.eq(region))
-        .filter(Column::DiscardedAt.is_null())
         .order_by_asc(Column::Id)
 }
 
@@ -142,6 +146,7 @@ fn revised(region: RegionId, chosen: SimpleExpr) -> Select<declaration::Entity> 
         .column_as(Expr::val(None::<i64>).cast_as("bigint"), "draft")
         .column(revision::Column::Form)
         .join(JoinType::InnerJoin, relation)
+        .filter(declaration::Column::DiscardedAt.is_null())
         .filter(id.eq(chosen))
 }
 

@@ -52,7 +52,8 @@ impl Store {
         Ok(rows.order_by_asc(credential::Column::Person).all(&self.read).await?)
     }
 
-    /// Sets the password a person chose; their sessions end, but for the one they are in.
+    /// Sets the password a person chose; their sessions end, but for the one they are in, and their
+    /// tokens are taken back.
     ///
     /// # Errors
     /// When there is no such person in the region, their password is no longer the old one, or
@@ -66,12 +67,12 @@ impl Store {
         let change = self.changing(region, by).await?;
         change.fits(new.person, new.old).await?;
         let done = change.set_hash(new.person, new.hash, What::PasswordSet).await?;
-        let more = change.end_sessions(new.person, new.keep).await?;
+        let more = change.put_out(new.person, new.keep).await?;
         change.commit_all(done, more).await
     }
 
-    /// Sets a password for a person, who must change it first of all; their sessions end and a
-    /// lock-out is lifted.
+    /// Sets a password for a person, who must change it first of all; their sessions end, their
+    /// tokens are taken back and a lock-out is lifted.
     ///
     /// # Errors
     /// When there is no such person in the region, or the database fails.
@@ -84,7 +85,7 @@ impl Store {
     ) -> Result<()> {
         let change = self.changing(region, by).await?;
         let done = change.set_hash(who, hash, What::PasswordReset).await?;
-        let more = change.end_sessions(who, None).await?;
+        let more = change.put_out(who, None).await?;
         change.commit_all(done, more).await
     }
 

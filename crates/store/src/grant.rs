@@ -4,6 +4,8 @@
 //! Periods are written as everywhere in the store: `until` is the first day on which a grant no
 //! longer holds. The layer that decides counts the last day instead, that day included: it is the
 //! day before `until`.
+//!
+//! Whoever gets or loses a role is put out: they sign in anew, and make new tokens for their programs.
 
 use chrono::NaiveDate;
 use sea_orm::{
@@ -42,7 +44,7 @@ impl Store {
         change.own_person(new.person).await?;
         change.own_unit(new.unit).await?;
         let (id, done) = make(&change, new).await?;
-        let more = change.end_sessions(new.person, None).await?;
+        let more = change.put_out(new.person, None).await?;
         change.commit_all(done, more).await?;
         Ok(id)
     }
@@ -71,7 +73,7 @@ impl Store {
         let mut ended = grant::ActiveModel::from(before.clone());
         ended.until = Set(Some(until));
         let after = ended.update(change.on()).await?;
-        let more = change.end_sessions(before.person, None).await?;
+        let more = change.put_out(before.person, None).await?;
         let subject = format!("grant/{}", id.0);
         change.commit_all(Done::changed(What::RoleEnded, subject, &before, &after), more).await
     }
@@ -105,7 +107,7 @@ impl Store {
             ..Default::default()
         };
         let row = row.insert(change.on()).await?;
-        let more = change.end_sessions(who, None).await?;
+        let more = change.put_out(who, None).await?;
         let subject = format!("stand-in/{}", row.id.0);
         change.commit_all(Done::made(What::StandInNamed, subject, &row), more).await?;
         Ok(row.id)
@@ -135,7 +137,7 @@ impl Store {
         let mut ended = stand_in::ActiveModel::from(before.clone());
         ended.until = Set(until);
         let after = ended.update(change.on()).await?;
-        let more = change.end_sessions(before.person, None).await?;
+        let more = change.put_out(before.person, None).await?;
         let subject = format!("stand-in/{}", id.0);
         change.commit_all(Done::changed(What::StandInEnded, subject, &before, &after), more).await
     }

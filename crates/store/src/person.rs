@@ -75,8 +75,7 @@ impl Store {
     pub async fn deactivate_person(&self, by: By, region: RegionId, id: PersonId) -> Result<()> {
         let change = self.changing(region, by).await?;
         let done = activate(&change, id, false).await?;
-        let mut more = change.end_sessions(id, None).await?;
-        more.append(&mut change.revoke_tokens(id).await?);
+        let more = change.put_out(id, None).await?;
         change.commit_all(done, more).await
     }
 

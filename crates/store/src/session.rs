@@ -193,12 +193,20 @@ impl Changing {
         Ok(rows)
     }
 
-    /// Ends the sessions of a person, but for one to be kept, as part of another change.
-    pub(crate) async fn end_sessions(
+    /// Whatever changes what somebody may do, or how they prove who they are, puts them out: their
+    /// sessions end, but for one to be kept, and their tokens are taken back.
+    pub(crate) async fn put_out(
         &self,
         who: PersonId,
         keep: Option<SessionId>,
     ) -> Result<Vec<Done>> {
+        let mut done = self.end_sessions(who, keep).await?;
+        done.append(&mut self.revoke_tokens(who).await?);
+        Ok(done)
+    }
+
+    /// Ends the sessions of a person, but for one to be kept, as part of another change.
+    async fn end_sessions(&self, who: PersonId, keep: Option<SessionId>) -> Result<Vec<Done>> {
         let mut held = self.held(who).await?;
         held.retain(|session| Some(session.id) != keep);
         session::Entity::update_many()

@@ -3,6 +3,7 @@
 mod accounts;
 mod counting;
 mod declaring;
+mod door;
 mod grading;
 mod locking;
 mod people;
@@ -13,6 +14,7 @@ mod reviewing;
 pub(crate) use accounts::{credential, session, token};
 pub(crate) use counting::{finding_row, indicator_row, money_row, word};
 pub(crate) use declaring::{cycle, declaration, draft, draft_author, revision};
+pub(crate) use door::{sign_in_ticket, sign_in_try};
 pub(crate) use grading::aspect_sheet;
 pub(crate) use locking::{lock, lock_exception};
 pub(crate) use people::{grant, person, stand_in};

@@ -136,6 +136,101 @@ fn whatever_changes_what_somebody_may_do_ends_their_sessions() {
 }
 
 #[test]
+fn whatever_ends_sessions_takes_the_tokens_of_programs_back_too() {
+    on_both(async |stage| {
+        let county = county(stage).await;
+        let (store, region, by) = (&stage.store, county.region, By::program(noon(3)));
+        let (person, unit) = (county.clerk, county.department);
+        let make = async |token: &'static str| {
+            let new = NewToken { person, name: "报表", token, until: noon(9) };
+            store.make_token(by, region, &new).await.expect("made");
+        };
+        let gone = async |why: &str| {
+            assert!(store.tokens(region, person).await.expect("asked").is_empty(), "{why}");
+        };
+        make("1").await;
+        let (role, from) = ("clerk".to_owned(), day(2026, 1, 1));
+        let new = NewGrant { person, role, unit, from, until: None };
+        let grant = store.grant(by, region, &new).await.expect("granted");
+        gone("a role was granted").await;
+        assert!(store.find_token("1", noon(3)).await.expect("asked").is_none());
+        make("2").await;
+        store.end_grant(by, region, grant, day(2026, 7, 1)).await.expect("ended");
+        gone("a role was ended").await;
+        make("3").await;
+        let days = [day(2026, 2, 1), day(2026, 2, 8)];
+        store.name_stand_in(by, region, person, county.leader, days).await.expect("named");
+        gone("they stand in for somebody").await;
+        make("4").await;
+        store.reset_password(by, region, person, "another").await.expect("reset");
+        gone("the password was reset").await;
+        make("5").await;
+        let new = NewPassword { person, old: "another", hash: "own", keep: None };
+        store.set_password(By::person(person, noon(3)), region, &new).await.expect("set");
+        gone("they chose another password").await;
+        make("6").await;
+        store.deactivate_person(by, region, person).await.expect("shut out");
+        gone("they were shut out").await;
+    });
+}
+
+#[test]
+fn tries_are_counted_in_the_database_up_to_a_limit_and_for_a_while() {
+    on_both(async |stage| {
+        let (store, lasts) = (&stage.store, TimeDelta::minutes(15));
+        let count =
+            async |key: &str, at| store.count_try((key, 3), lasts, at).await.expect("asked");
+        let some = tokio::join!(
+            count("login a", minutes(0)),
+            count("login a", minutes(0)),
+            count("login a", minutes(0)),
+            count("login a", minutes(0)),
+        );
+        let some = [some.0, some.1, some.2, some.3];
+        assert_eq!(some.iter().filter(|admitted| **admitted).count(), 3, "of four at once three");
+        assert!(count("login b", minutes(0)).await, "another is counted for itself");
+        assert!(!count("login a", minutes(14)).await, "trying on does not count");
+        store.forgive_try("login a").await.expect("forgiven");
+        assert!(count("login a", minutes(14)).await);
+        assert!(!count("login a", minutes(14)).await);
+        assert!(count("login a", minutes(15)).await, "it is over, counted from the first try");
+        let kept = stage.rows("SELECT * FROM sign_in_try").await;
+        assert!(!format!("{kept:?}").contains("login"), "only digests are kept: {kept:?}");
+        store.forget_tries("login a", lasts, minutes(15)).await.expect("forgotten");
+        assert!(stage.rows("SELECT * FROM sign_in_try").await.is_empty(), "what is old goes too");
+    });
+}
+
+#[test]
+fn a_ticket_holds_for_the_credential_it_was_given_for_and_no_other() {
+    on_both(async |stage| {
+        let county = county(stage).await;
+        let (store, region, who) = (&stage.store, county.region, county.clerk);
+        let keep = async |ticket: &str| {
+            let of = store.credential(region, who).await.expect("asked").expect("one");
+            store.keep_ticket(ticket, &of, minutes(5)).await.expect("kept");
+        };
+        let holds = async |ticket: &str, at| {
+            let holder = store.ticket_holder(ticket, at).await.expect("asked");
+            holder.inspect(|holder| assert_eq!(holder.person, who)).is_some()
+        };
+        keep("1").await;
+        assert!(holds("1", minutes(4)).await && holds("1", minutes(4)).await, "for another try");
+        assert!(!holds("1", minutes(5)).await, "its end");
+        assert!(!holds("another", minutes(0)).await);
+        store.reset_password(By::program(minutes(1)), region, who, "hash").await.expect("reset");
+        assert!(!holds("1", minutes(2)).await, "the password was reset, even to the same");
+        keep("2").await;
+        store.set_totp(By::program(minutes(2)), region, who, "secret").await.expect("set");
+        assert!(!holds("2", minutes(2)).await, "codes are made from another secret now");
+        keep("3").await;
+        store.drop_tickets(region, who, minutes(2)).await.expect("dropped");
+        assert!(!holds("3", minutes(2)).await, "it was used");
+        assert!(stage.rows("SELECT * FROM sign_in_ticket").await.is_empty());
+    });
+}
+
+#[test]
 fn who_is_shut_out_is_out_at_once_and_their_work_stays_theirs() {
     on_both(async |stage| {
         let county = county(stage).await;

@@ -51,7 +51,7 @@ fn last_years_forms_are_the_approved_ones_and_todays_are_the_drafts() {
         assert_eq!(told(&approved), [pair("人才经费", "≥100人")], "until the change is approved");
         assert_eq!(approved[0].revision, approved[0].approved);
         put(stage, &county, 5, 3, "≥40人").await;
-        let work = store.forms_at_work(region, county.department, county.cycle).await;
+        let work = store.forms_at_work(region, county.department, county.cycle, None).await;
         let work = work.expect("forms");
         assert_eq!(told(&work), [pair("人才经费", "≥40人")]);
         assert_eq!(work[0].revision, None);
@@ -73,7 +73,7 @@ fn an_adjustment_given_up_is_no_longer_at_work() {
         store.adjust(by, region, &adjust(3)).await.expect("begun");
         put(stage, &county, 4, 2, "≥50人").await;
         store.abandon_adjustment(by, region, &adjust(4)).await.expect("given up");
-        let work = store.forms_at_work(region, county.department, county.cycle).await;
+        let work = store.forms_at_work(region, county.department, county.cycle, None).await;
         assert_eq!(told(&work.expect("forms")), [pair("人才经费", "≥100人")]);
     });
 }

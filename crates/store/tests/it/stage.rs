@@ -13,7 +13,9 @@ use store::{
 use tempfile::TempDir;
 
 /// Every table, children first.
-pub const TABLES: [&str; 32] = [
+pub const TABLES: [&str; 34] = [
+    "sign_in_ticket",
+    "sign_in_try",
     "event",
     "event_head",
     "idempotency_key",

@@ -16,6 +16,7 @@ mod interface;
 mod lines;
 pub mod parts;
 pub mod problem;
+pub mod proxies;
 mod reviews;
 mod search;
 mod statistics;
@@ -40,6 +41,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub use face::{Face, Sent};
 pub use problem::Problem;
+pub use proxies::Proxies;
 pub use visitor::Visitor;
 
 /// Sets drawn forms on paper, as PDF; an error is said to the person as it is.
@@ -69,14 +71,14 @@ struct Shared {
     options: Options,
     turns: Semaphore,
     printer: Option<Printer>,
-    entrance: account::Entrance,
+    proxies: Proxies,
 }
 
 impl Site {
     /// A site over a desk; heavy work runs on as many threads at once as there are `cores`.
     pub fn new(desk: Desk, options: Options, cores: usize) -> Site {
-        let (turns, entrance) = (Semaphore::new(cores.max(1)), account::Entrance::default());
-        Site(Arc::new(Shared { desk, options, turns, printer: None, entrance }))
+        let turns = Semaphore::new(cores.max(1));
+        Site(Arc::new(Shared { desk, options, turns, printer: None, proxies: Proxies::default() }))
     }
 
     /// The same, with what prints PDF; without it forms are given as Word and Excel only.
@@ -86,6 +88,20 @@ impl Site {
             shared.printer = Some(printer);
         }
         Site(shared)
+    }
+
+    /// The same, behind trusted servers: what they say of a request's way is believed.
+    pub fn behind(self, proxies: Proxies) -> Site {
+        let mut shared = self.0;
+        if let Some(shared) = Arc::get_mut(&mut shared) {
+            shared.proxies = proxies;
+        }
+        Site(shared)
+    }
+
+    /// The trusted servers in front.
+    pub(crate) fn proxies(&self) -> &Proxies {
+        &self.0.proxies
     }
 
     /// What prints PDF.
@@ -104,8 +120,8 @@ impl Site {
     }
 
     /// Who tried to sign in lately.
-    pub(crate) fn entrance(&self) -> &account::Entrance {
-        &self.0.entrance
+    pub(crate) fn entrance(&self) -> account::Entrance<'_> {
+        account::Entrance(&self.0.desk.store)
     }
 
     /// Does work that keeps a core busy (reading files, judging, drawing) beside the requests.

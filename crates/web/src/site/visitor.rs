@@ -191,15 +191,26 @@ pub fn login_fault(login: &str) -> Option<&'static str> {
     wrong.then_some("登录名用3到32个小写字母、数字、点、横线，如 wang.xiuying。")
 }
 
-/// The address a request came from; empty where the server does not know it.
+/// Where a request came from.
 #[derive(Debug, Clone)]
-pub struct Address(pub String);
+pub struct Address {
+    /// The address; empty where the server does not know it.
+    pub from: String,
+    /// Whether it came over TLS, as far as one can know.
+    pub secure: bool,
+}
 
 impl FromRequestParts<Site> for Address {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Address, Self::Rejection> {
-        let from = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Address(from.map(|from| from.0.ip().to_string()).unwrap_or_default()))
+    async fn from_request_parts(
+        parts: &mut Parts,
+        site: &Site,
+    ) -> Result<Address, Self::Rejection> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|from| from.0.ip());
+        let (proxies, headers) = (site.proxies(), &parts.headers);
+        let from = peer.map(|peer| proxies.sender(peer, headers).to_string());
+        let tls = peer.is_some_and(|peer| proxies.is_tls(peer, headers));
+        Ok(Address { from: from.unwrap_or_default(), secure: site.options().secure || tls })
     }
 }

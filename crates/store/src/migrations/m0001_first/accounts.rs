@@ -1,4 +1,5 @@
-//! The tables of the first version about signing in: credentials, sessions, tokens.
+//! The tables of the first version about signing in: credentials, sessions, tokens, and
+//! what stands at the door meanwhile.
 
 use crate::migrations::drawing::Column::*;
 use crate::migrations::drawing::Drawn;
@@ -55,6 +56,26 @@ pub(super) const TABLES: &[Drawn] = &[
         ],
         key: &[],
         unique: &[&["digest"]],
+        leans_on: &[("region", "region"), ("person", "person")],
+    },
+    Drawn {
+        name: "sign_in_try",
+        columns: &[("key", Text), ("count", Small), ("since", Time)],
+        key: &["key"],
+        unique: &[],
+        leans_on: &[],
+    },
+    Drawn {
+        name: "sign_in_ticket",
+        columns: &[
+            ("digest", Text),
+            ("region", Number),
+            ("person", Number),
+            ("credential", Text),
+            ("until", Time),
+        ],
+        key: &["digest"],
+        unique: &[],
         leans_on: &[("region", "region"), ("person", "person")],
     },
 ];

@@ -1,15 +1,14 @@
-//! What the process remembers between two tries to sign in: how many failed lately from where and
-//! for which login, and who has given the password but not yet the code.
+//! The door: how many tries to sign in failed lately from where and for which login, and who has
+//! given the password but not yet the code.
 //!
-//! It is kept in memory: it slows guessing down, while the lock-out of an account is the store's. A
-//! login that does not exist is counted like one that does, so the answers do not tell them apart.
+//! It is kept in the store, so that several servers on one database count together. It slows
+//! guessing down, while the lock-out of an account is the store's. A login that does not exist is
+//! counted like one that does, so the answers do not tell them apart.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use store::PersonId;
+use store::{Credential, Result, Store};
 
 use super::chance;
 
@@ -19,97 +18,55 @@ pub const FAILURES: i32 = 5;
 pub const MINUTES: i64 = 15;
 /// Failures from one address before it must wait: an office may share one.
 const FROM_ONE_ADDRESS: i32 = 60;
-/// More logins and addresses than that are not remembered at once.
-const MOST: usize = 50_000;
 /// How long the password holds while the code is looked up.
 const CODE_WITHIN: TimeDelta = TimeDelta::minutes(5);
 
-/// What is remembered.
-#[derive(Debug, Default)]
-pub struct Entrance {
-    failures: Mutex<HashMap<String, Failures>>,
-    halfway: Mutex<HashMap<String, Halfway>>,
-}
-
+/// The door of a store.
 #[derive(Debug, Clone, Copy)]
-struct Failures {
-    count: i32,
-    since: DateTime<Utc>,
-}
+pub struct Entrance<'s>(pub &'s Store);
 
-#[derive(Debug, Clone, Copy)]
-struct Halfway {
-    person: PersonId,
-    until: DateTime<Utc>,
-}
-
-impl Entrance {
+impl Entrance<'_> {
     /// Whether somebody may try now. The try counts as a failure until it is forgiven, so that many
     /// tries at once are no more than as many one after the other.
     ///
     /// Where the server does not know the address, or it is that of a server in front of this one,
     /// only the login is counted: all the world must not wait for one who guesses.
-    pub fn admits(&self, login: &str, address: &str, now: DateTime<Utc>) -> bool {
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        if failures.len() > MOST {
-            failures.retain(|_, seen| is_recent(seen, now));
-        }
+    pub async fn admits(&self, login: &str, address: &str, now: DateTime<Utc>) -> Result<bool> {
         let keys = keys(login, address);
-        let full = |(key, limit): &(String, i32)| {
-            failures.get(key).is_some_and(|seen| is_recent(seen, now) && seen.count >= *limit)
-        };
-        if keys.iter().any(full) {
-            return false;
-        }
-        for (key, _) in keys {
-            let seen = failures.entry(key).or_insert(Failures { count: 0, since: now });
-            if !is_recent(seen, now) {
-                *seen = Failures { count: 0, since: now };
+        for (at, (key, most)) in keys.iter().enumerate() {
+            if !self.0.count_try((key, *most), lasts(), now).await? {
+                for (counted, _) in &keys[..at] {
+                    self.0.forgive_try(counted).await?;
+                }
+                return Ok(false);
             }
-            seen.count += 1;
         }
-        true
+        Ok(true)
     }
 
     /// Takes a try back that was right.
-    pub fn forgives(&self, login: &str, address: &str) {
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+    pub async fn forgives(&self, login: &str, address: &str) -> Result<()> {
         for (key, _) in keys(login, address) {
-            if let Some(seen) = failures.get_mut(&key) {
-                seen.count = (seen.count - 1).max(0);
-            }
+            self.0.forgive_try(&key).await?;
         }
+        Ok(())
     }
 
     /// Forgets the failures of a login that got in.
-    pub fn succeeded(&self, login: &str) {
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        failures.remove(&of_login(login));
+    pub async fn succeeded(&self, login: &str, now: DateTime<Utc>) -> Result<()> {
+        self.0.forget_tries(&of_login(login), lasts(), now).await
     }
 
     /// Remembers who gave the right password; gives what their browser sends with the code.
-    pub fn halfway(&self, person: PersonId, now: DateTime<Utc>) -> String {
-        let mut halfway = self.halfway.lock().unwrap_or_else(PoisonError::into_inner);
-        halfway.retain(|_, one| now < one.until);
+    pub async fn halfway(&self, of: &Credential, now: DateTime<Utc>) -> Result<String> {
         let ticket = chance::token();
-        halfway.insert(ticket.clone(), Halfway { person, until: now + CODE_WITHIN });
-        ticket
-    }
-
-    /// Who gave the password and got this; it stays valid for another try.
-    pub fn who(&self, ticket: &str, now: DateTime<Utc>) -> Option<PersonId> {
-        let halfway = self.halfway.lock().unwrap_or_else(PoisonError::into_inner);
-        halfway.get(ticket).filter(|one| now < one.until).map(|one| one.person)
-    }
-
-    /// Takes it back, once it was used.
-    pub fn arrived(&self, ticket: &str) {
-        self.halfway.lock().unwrap_or_else(PoisonError::into_inner).remove(ticket);
+        self.0.keep_ticket(&ticket, of, now + CODE_WITHIN).await?;
+        Ok(ticket)
     }
 }
 
-fn is_recent(seen: &Failures, now: DateTime<Utc>) -> bool {
-    now.signed_duration_since(seen.since) < TimeDelta::minutes(MINUTES)
+fn lasts() -> TimeDelta {
+    TimeDelta::minutes(MINUTES)
 }
 
 fn of_login(login: &str) -> String {

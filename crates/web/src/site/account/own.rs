@@ -378,12 +378,12 @@ async fn proved(
     typed: &str,
 ) -> Result<Result<(), String>, Problem> {
     let (login, now) = (&visitor.who.person.login, Utc::now());
-    if !site.entrance().admits(login, "", now) {
+    if !site.entrance().admits(login, "", now).await? {
         return Ok(Err("连续输错次数太多，请过15分钟再试。".to_owned()));
     }
     let (typed, hash) = (typed.to_owned(), kept.hash.clone());
     if site.work(move |_| password::matches(&typed, Some(&hash))).await? {
-        site.entrance().forgives(login, "");
+        site.entrance().forgives(login, "").await?;
         return Ok(Ok(()));
     }
     Ok(Err("现在的密码不对。".to_owned()))

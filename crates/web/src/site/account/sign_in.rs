@@ -88,20 +88,20 @@ pub async fn sign_in(
     Sent(sent): Sent<SignIn>,
 ) -> Answer {
     let now = Utc::now();
-    let came = Came { site: &site, face: &face, address: &address.0, headers: &headers, now };
+    let came = Came { site: &site, face: &face, address: &address, headers: &headers, now };
     if sent.ticket.is_empty() { came.password(sent).await } else { came.code(sent).await }
 }
 
 /// Signs out.
 #[utoipa::path(post, path = "/sign-out", responses((status = 303, description = "已退出")))]
-pub async fn sign_out(site: Site, face: Face, visitor: Visitor) -> Answer {
+pub async fn sign_out(site: Site, face: Face, address: Address, visitor: Visitor) -> Answer {
     let by = By::person(visitor.who.person.id, visitor.who.now);
     if let Some(session) = visitor.session {
         let store = &site.desk().store;
         store.sign_out(by, visitor.who.region(), visitor.who.person.id, session).await?;
     }
     let mut response = face.done("/sign-in", "已退出。")?;
-    response.headers_mut().append(header::SET_COOKIE, cookie("", 0, site.options().secure));
+    response.headers_mut().append(header::SET_COOKIE, cookie("", 0, address.secure));
     Ok(response)
 }
 
@@ -109,7 +109,7 @@ pub async fn sign_out(site: Site, face: Face, visitor: Visitor) -> Answer {
 struct Came<'a> {
     site: &'a Site,
     face: &'a Face,
-    address: &'a str,
+    address: &'a Address,
     headers: &'a HeaderMap,
     now: DateTime<Utc>,
 }
@@ -119,7 +119,7 @@ impl Came<'_> {
     async fn password(&self, sent: SignIn) -> Answer {
         let login = visitor::login(&sent.login);
         let entrance = self.site.entrance();
-        if !entrance.admits(&login, self.address, self.now) {
+        if !entrance.admits(&login, &self.address.from, self.now).await? {
             let told = format!("连续输错次数太多，请{MINUTES}分钟后再试，或请系统管理员重设密码。");
             return self.again(StatusCode::TOO_MANY_REQUESTS, sent, told);
         }
@@ -138,7 +138,7 @@ impl Came<'_> {
         let right = self.site.work(move |_| password::matches(&typed, hash.as_deref())).await?;
         match (person, open) {
             (Some(person), Some(credential)) if right && fits => {
-                entrance.forgives(&login, self.address);
+                entrance.forgives(&login, &self.address.from).await?;
                 self.next(sent, &person, &credential).await
             }
             (person, open) => {
@@ -157,7 +157,7 @@ impl Came<'_> {
         if credential.totp.is_none() {
             return self.enter(person, credential, &sent.to).await;
         }
-        let ticket = self.site.entrance().halfway(person.id, self.now);
+        let ticket = self.site.entrance().halfway(credential, self.now).await?;
         let view =
             SignInView { login: sent.login, problem: String::new(), to: own(&sent.to), ticket };
         self.face.show_anybody("登录", &view)
@@ -166,24 +166,23 @@ impl Came<'_> {
     /// The second step: the code.
     async fn code(&self, sent: SignIn) -> Answer {
         let entrance = self.site.entrance();
-        let Some(id) = entrance.who(&sent.ticket, self.now) else {
+        let store = &self.site.desk().store;
+        let Some(credential) = store.ticket_holder(&sent.ticket, self.now).await? else {
             let sent = SignIn { ticket: String::new(), ..sent };
-            let told = "等得太久，请重新输入密码。".to_owned();
+            let told = "等得太久，或者密码刚刚改过，请重新输入密码。".to_owned();
             return self.again(StatusCode::UNPROCESSABLE_ENTITY, sent, told);
         };
         let login = visitor::login(&sent.login);
-        if !entrance.admits(&login, self.address, self.now) {
-            entrance.arrived(&sent.ticket);
+        if !entrance.admits(&login, &self.address.from, self.now).await? {
+            store.drop_tickets(credential.region, credential.person, self.now).await?;
             let sent = SignIn { ticket: String::new(), ..sent };
             let told = format!("连续输错次数太多，请{MINUTES}分钟后再试。");
             return self.again(StatusCode::TOO_MANY_REQUESTS, sent, told);
         }
-        let store = &self.site.desk().store;
         let person = store.person_by_login(&login).await?;
         // The ticket is for one person: another login with it is nobody's.
-        let person = person.filter(|person| person.id == id).ok_or_else(Problem::signed_out)?;
-        let credential = store.credential(person.region, person.id).await?;
-        let credential = credential.ok_or_else(Problem::signed_out)?;
+        let person = person.filter(|person| person.id == credential.person);
+        let person = person.ok_or_else(Problem::signed_out)?;
         let secret = credential.totp.as_deref().unwrap_or_default();
         let step = totp::step(secret, &sent.code, self.now);
         let fresh = match step {
@@ -195,8 +194,8 @@ impl Came<'_> {
             let told = "动态码不对，或已经用过。请等下一个动态码。".to_owned();
             return self.again(StatusCode::UNPROCESSABLE_ENTITY, sent, told);
         }
-        entrance.forgives(&login, self.address);
-        entrance.arrived(&sent.ticket);
+        entrance.forgives(&login, &self.address.from).await?;
+        store.drop_tickets(person.region, person.id, self.now).await?;
         self.enter(&person, &credential, &sent.to).await
     }
 
@@ -212,18 +211,18 @@ impl Came<'_> {
             hash: &credential.hash,
             token: &token,
             until,
-            address: self.address,
+            address: &self.address.from,
             agent: &agent,
         };
         let by = By::person(person_id, self.now);
         self.site.desk().store.begin_session(by, person.region, &new).await?;
-        self.site.entrance().succeeded(&person.login);
+        self.site.entrance().succeeded(&person.login, self.now).await?;
         let (to, said) = match credential.must_change {
             true => ("/account/password".to_owned(), "这是一次性的密码，请先改成自己的。"),
             false => (own(to), ""),
         };
         let mut response = self.face.done(&to, said)?;
-        let cookie = cookie(&token, LASTS.num_seconds(), self.site.options().secure);
+        let cookie = cookie(&token, LASTS.num_seconds(), self.address.secure);
         response.headers_mut().append(header::SET_COOKIE, cookie);
         Ok(response)
     }

@@ -198,6 +198,9 @@ fn address(sought: &PeopleSought) -> String {
     responses((status = 200, body = SecretView)))]
 pub async fn add(site: Site, face: Face, visitor: Visitor, Sent(sent): Sent<PersonSent>) -> Answer {
     let new = sent.person()?;
+    // Whoever may not is told before the password is worked on.
+    let charter = site.desk().charter(&visitor.who).await?;
+    charter.may(&visitor.who, Duty::ManagePeople, Some(new.unit))?;
     let password = chance::password();
     let once = password.clone();
     let hash = site.work(move |_| password::hash(&once)).await?;

@@ -252,11 +252,14 @@ pub async fn reset_password(
     visitor: Visitor,
     Path(id): Path<i64>,
 ) -> Answer {
+    let person = site.desk().store.person(visitor.who.region(), PersonId(id)).await?;
+    // Whoever may not is told before the password is worked on.
+    let charter = site.desk().charter(&visitor.who).await?;
+    charter.may(&visitor.who, Duty::ManagePeople, Some(person.unit))?;
     let password = chance::password();
     let once = password.clone();
     let hash = site.work(move |_| password::hash(&once)).await?;
     site.desk().reset_password(&visitor.who, PersonId(id), &hash).await?;
-    let person = site.desk().store.person(visitor.who.region(), PersonId(id)).await?;
     let view = SecretView { name: person.name, login: person.login, password, to: page(id) };
     face.show(&visitor, "一次性密码", &view)
 }

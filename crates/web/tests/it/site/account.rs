@@ -235,6 +235,86 @@ async fn with_codes_the_password_alone_does_not_let_in_and_no_code_works_twice()
 }
 
 #[tokio::test]
+async fn a_password_reset_between_password_and_code_lets_nobody_in() {
+    let mut stage = Stage::ready().await;
+    stage.signed_in().await;
+    let secret = secret(&stage.get("/account/codes").await.text());
+    let used = code(&secret, 0);
+    let fields = [("secret", secret.as_str()), ("code", &used), ("password", PASSWORD)];
+    stage.post("/account/codes", &fields).await;
+    stage.forget();
+    let text = stage.try_sign_in(LOGIN, PASSWORD).await.text();
+    let ticket = text.split("name=\"ticket\" value=\"").nth(1).expect("a ticket");
+    let ticket = ticket.split('"').next().expect("its end");
+    let person = stage.person(LOGIN).await;
+    let hash = web::site::account::password::hash("abcde-fghij-kmnpq");
+    let store = &stage.site.desk().store;
+    let by = By::program(Utc::now());
+    store.reset_password(by, person.region, person.id, &hash).await.expect("resets");
+    let next = code(&secret, 30);
+    let fields = [("login", LOGIN), ("ticket", ticket), ("code", next.as_str())];
+    let refused = stage.post("/sign-in", &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("请重新输入密码"), "{}", refused.text());
+    assert!(stage.cookies().iter().all(|(name, _)| name != "heng_session"));
+}
+
+/// A wrong password from a peer that says the request came from elsewhere.
+async fn wrong_from(stage: &mut Stage, login: &str, peer: &str, said: &str) -> StatusCode {
+    let body = format!("login={login}&password=Falsch-2026!");
+    let peer: std::net::SocketAddr = format!("{peer}:4711").parse().expect("an address");
+    let request = Request::post("/sign-in")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("x-forwarded-for", said)
+        .extension(axum::extract::ConnectInfo(peer));
+    stage.ask(request.body(Body::from(body)).expect("a request")).await.status
+}
+
+#[tokio::test]
+async fn who_guesses_from_one_address_waits_whatever_the_request_says_of_its_way() {
+    let trusted = vec!["10.0.0.1".parse().expect("a network")];
+    let packs = Packs::built_in().expect("built-in packs");
+    let mut stage = Stage::behind(packs, web::site::Proxies(trusted)).await;
+    stage.first_run().await;
+    let mut guess = async |count: u8, peer: &str, said: fn(u8) -> String| {
+        let mut last = StatusCode::OK;
+        for number in 0..count {
+            // Each time another login: only the address tells that it is the same one.
+            let login = format!("nobody.{}.{number}", peer.replace('.', "-"));
+            last = wrong_from(&mut stage, &login, peer, &said(number)).await;
+        }
+        last
+    };
+    let spoofed = |number: u8| format!("1.2.3.{number}");
+    assert_eq!(guess(61, "10.0.0.9", spoofed).await, StatusCode::TOO_MANY_REQUESTS);
+    // Through the trusted server: what the guesser wrote in front counts for nothing.
+    let through = |number: u8| format!("1.2.3.{number}, 198.51.100.7");
+    assert_eq!(guess(61, "10.0.0.1", through).await, StatusCode::TOO_MANY_REQUESTS);
+    // The others behind the same server are let through.
+    let another = |_: u8| "198.51.100.8".to_owned();
+    assert_eq!(guess(1, "10.0.0.1", another).await, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn only_a_trusted_server_can_say_that_a_request_came_over_tls() {
+    for (trusted, secure) in [("10.0.0.0/24", true), ("10.0.1.0/24", false)] {
+        let trusted = vec![trusted.parse().expect("a network")];
+        let packs = Packs::built_in().expect("built-in packs");
+        let mut stage = Stage::behind(packs, web::site::Proxies(trusted)).await;
+        stage.first_run().await;
+        let body = format!("login={LOGIN}&password={PASSWORD}");
+        let peer: std::net::SocketAddr = "10.0.0.9:4711".parse().expect("an address");
+        let request = Request::post("/sign-in")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("x-forwarded-proto", "https")
+            .extension(axum::extract::ConnectInfo(peer));
+        let answer = stage.ask(request.body(Body::from(body)).expect("a request")).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        assert_eq!(answer.header(header::SET_COOKIE).contains("; Secure"), secure);
+    }
+}
+
+#[tokio::test]
 async fn a_program_signs_in_with_a_token_until_it_is_taken_back() {
     let mut stage = Stage::ready().await;
     stage.signed_in().await;

@@ -211,6 +211,12 @@ async fn errors_bar_handing_in_and_say_so() {
         county.post("clerk", &format!("/declarations/{id}/discard"), &[("version", "1")]).await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER, "{}", gone.text());
     assert_eq!(county.json("clerk", "/declarations").await["rows"], json!([]));
+    // Whoever may see it still can: what was thrown away is not on lists, and is not denied.
+    let page = county.get("clerk", &format!("/declarations/{id}")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    assert!(page.text().contains("已作废"), "{}", page.text());
+    let edit = county.get("clerk", &format!("/declarations/{id}/edit")).await;
+    assert_eq!(edit.status, StatusCode::CONFLICT, "{}", edit.text());
 }
 
 #[tokio::test]

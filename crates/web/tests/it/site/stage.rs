@@ -10,7 +10,7 @@ use office::Limits;
 use policy::Packs;
 use store::{Database, Store};
 use tower::ServiceExt;
-use web::site::{Options, Site, routes};
+use web::site::{Options, Proxies, Site, routes};
 
 /// The first person's login.
 pub const LOGIN: &str = "zhang.san";
@@ -52,12 +52,17 @@ impl Stage {
 
     /// Nobody is there yet; these are the rule books.
     pub async fn with(packs: Packs) -> Stage {
+        Stage::behind(packs, Proxies::default()).await
+    }
+
+    /// The same, behind trusted servers.
+    pub async fn behind(packs: Packs, proxies: Proxies) -> Stage {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(&Database::Folder(folder.path().into())).await.expect("opens");
         let packs = Arc::new(packs);
         let desk = Desk::new(store, packs, Limits::default());
         let options = Options { demo: false, secure: false, bytes: 1 << 20 };
-        let site = Site::new(desk, options, 1);
+        let site = Site::new(desk, options, 1).behind(proxies);
         let router = routes(site.clone());
         Stage { site, router, cookies: Vec::new(), _folder: folder }
     }
