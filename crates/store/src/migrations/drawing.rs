@@ -1,6 +1,7 @@
 //! Tables written down as data, so that a migration reads like a list of them.
 
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
 
 /// What a column holds, the same on both databases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +46,8 @@ pub(super) struct Drawn {
     pub(super) leans_on: &'static [(&'static str, &'static str)],
 }
 
-/// Makes a table.
-pub(super) async fn draw(manager: &SchemaManager<'_>, drawn: &Drawn) -> Result<(), DbErr> {
+/// What makes a table, with an index for each column that leans on another table.
+pub(super) fn draw(on: DbBackend, drawn: &Drawn) -> Vec<String> {
     let mut table = Table::create();
     table.table(Alias::new(drawn.name));
     for (name, column) in drawn.columns {
@@ -74,25 +75,18 @@ pub(super) async fn draw(manager: &SchemaManager<'_>, drawn: &Drawn) -> Result<(
         lean.to(Alias::new(*other), Alias::new("id"));
         table.foreign_key(&mut lean);
     }
-    manager.create_table(table).await?;
-    for (column, _) in drawn.leans_on {
-        index(manager, drawn.name, &[column]).await?;
-    }
-    Ok(())
+    let indexes = drawn.leans_on.iter().map(|(column, _)| index(on, drawn.name, &[column]));
+    std::iter::once(on.build(&table).sql).chain(indexes).collect()
 }
 
-/// Makes an index to find rows by these columns.
-pub(super) async fn index(
-    manager: &SchemaManager<'_>,
-    table: &str,
-    columns: &[&str],
-) -> Result<(), DbErr> {
+/// What makes an index to find rows by these columns.
+pub(super) fn index(on: DbBackend, table: &str, columns: &[&str]) -> String {
     let mut index = Index::create();
     index.name(format!("{table}_by_{}", columns.join("_"))).table(Alias::new(table));
     columns.iter().for_each(|column| {
         index.col(Alias::new(*column));
     });
-    manager.create_index(index).await
+    on.build(&index).sql
 }
 
 fn definition(name: &str, column: Column) -> ColumnDef {

@@ -10,6 +10,8 @@ mod calls;
 mod deciding;
 mod declarations;
 mod events;
+mod kept;
+mod large;
 mod opening;
 mod overview;
 mod people;

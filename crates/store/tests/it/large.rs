@@ -1,0 +1,50 @@
+//! How long the lists of a big region take: 2,000 units, 20,000 declarations of one year. Measured
+//! by hand: `cargo test -p store large -- --ignored --nocapture`; nothing is asserted about time.
+
+use std::time::Instant;
+
+use store::{By, Import, Search, UnitRow};
+
+use crate::stage::{County, day, declaration, noon, on_both};
+
+const UNITS: usize = 2_000;
+const EACH: usize = 10;
+
+#[test]
+#[ignore = "takes minutes: measured by hand"]
+fn the_lists_of_a_big_region() {
+    on_both(async |stage| {
+        let county = County::at(stage).await;
+        let (store, region, by) = (&stage.store, county.region, By::program(noon(3)));
+        let row = |number: usize| UnitRow {
+            code: format!("9{number:05}"),
+            name: format!("单位{number}"),
+            kind: "行政".to_owned(),
+            parent: None,
+        };
+        let units = (0..UNITS).map(row).collect();
+        let import = Import { from: day(2020, 1, 1), units, people: Vec::new() };
+        let brought = store.import(by, region, &import).await.expect("brought in");
+        let begun = Instant::now();
+        for unit in brought.units {
+            for number in 0..EACH {
+                let new = declaration(county.cycle, unit, &format!("项目{number}"));
+                store.make_declaration(by, region, &new).await.expect("a declaration");
+            }
+        }
+        println!("postgres: {}", stage.is_postgres());
+        println!("made one declaration after the other: {:?}", begun.elapsed());
+        macro_rules! time {
+            ($name:literal, $list:expr) => {{
+                let (calls, begun) = (store.calls(), Instant::now());
+                let rows = $list.await.expect($name).len();
+                let (calls, took) = (store.calls() - calls, begun.elapsed());
+                println!("{}: {rows} rows, {calls} statements, {took:?}", $name);
+            }};
+        }
+        time!("units", store.units(region, day(2026, 6, 1)));
+        time!("standings", store.standings(region, county.cycle));
+        time!("declarations", store.declarations(region, county.cycle));
+        time!("search", store.search(region, &Search::default(), 5_000));
+    });
+}
