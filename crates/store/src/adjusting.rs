@@ -9,8 +9,8 @@ use crate::change::{By, Changing, Done, What};
 use crate::declaration::{keyed, subject};
 use crate::tables::{adjustment, declaration, draft, revision};
 use crate::{
-    Adjustment, Advance, Declaration, DeclarationId, Error, RegionId, Result, RevisionId, Store,
-    Turn,
+    Adjustment, Advance, Declaration, DeclarationId, Entry, Error, RegionId, Result, RevisionId,
+    Store, Turn,
 };
 
 /// An adjustment to be begun or given up; its reason is that of the step.
@@ -59,13 +59,13 @@ impl Store {
             return Err(Error::Exists("对该申报的调整"));
         }
         let row = row.insert(change.on()).await?;
-        change.draft_again(&before, base).await?;
+        let draft = change.draft_again(&before, base).await?;
         let led = declaration::ActiveModel::from(before.clone());
-        let after = change.lead(&before, led, &step).await?;
+        let (after, entries) = change.lead(&before, led, &step).await?;
         let review = change.note(&before, before.current, &step).await?;
         change.remember(what, key.as_deref(), after.version).await?;
-        let left = (&after, &row, &review);
-        change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
+        let done = Done::new(what, subject(after.id)).and(entries).and_made(&row);
+        change.commit(done.and_made(&review).and([draft])).await?;
         Ok(after)
     }
 
@@ -88,18 +88,18 @@ impl Store {
         }
         let before = change.declaration(new.step.declaration, new.step.version).await?;
         let open = change.open_adjustment(before.id).await?.ok_or(Error::Missing("调整"))?;
-        let mut row = adjustment::ActiveModel::from(open);
+        let mut row = adjustment::ActiveModel::from(open.clone());
         row.abandoned_at = Set(Some(by.at));
         let row = row.update(change.on()).await?;
-        change.draft_again(&before, row.base).await?;
+        let draft = change.draft_again(&before, row.base).await?;
         let mut led = declaration::ActiveModel::from(before.clone());
         led.current = Set(before.approved);
-        let after = change.lead(&before, led, &new.step).await?;
+        let (after, entries) = change.lead(&before, led, &new.step).await?;
         let review = change.note(&before, before.current, &new.step).await?;
         change.index(&after).await?;
         change.remember(what, key.as_deref(), after.version).await?;
-        let left = (&after, &row, &review);
-        change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
+        let done = Done::new(what, subject(after.id)).and(entries).and_made(&review);
+        change.commit(done.and([Entry::changed(&open, &row), draft])).await?;
         Ok(after)
     }
 
@@ -131,7 +131,7 @@ impl Changing {
     }
 
     /// Writes a revision over the draft.
-    async fn draft_again(&self, of: &Declaration, from: RevisionId) -> Result<()> {
+    async fn draft_again(&self, of: &Declaration, from: RevisionId) -> Result<Entry> {
         let from = revision::Entity::find_by_id(from).one(self.on()).await?;
         let from = from.ok_or(Error::Missing("版本"))?;
         let draft = draft::Entity::find_by_id(of.id).one(self.on()).await?;
@@ -151,7 +151,7 @@ impl Changing {
             open: Set(from.open),
             packs: Set(from.packs),
         };
-        row.update(self.on()).await?;
-        Ok(())
+        let after = row.update(self.on()).await?;
+        Ok(Entry::changed(&draft, &after))
     }
 }

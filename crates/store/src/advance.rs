@@ -9,8 +9,8 @@ use crate::change::{By, Changing, Done, What};
 use crate::declaration::{keyed, subject};
 use crate::tables::{declaration, review, revision};
 use crate::{
-    Declaration, DeclarationId, FoundFault, Judged, PersonId, RegionId, Result, Review, Revision,
-    RevisionId, Store,
+    Declaration, DeclarationId, Entry, FoundFault, Judged, PersonId, RegionId, Result, Review,
+    Revision, RevisionId, Store,
 };
 
 /// Where a declaration stands, in words of the layer above.
@@ -100,18 +100,20 @@ impl Store {
             Some(freeze) => Some(change.freeze(&before, freeze).await?),
             None => None,
         };
-        if let Some(frozen) = &frozen {
+        if let Some((frozen, _)) = &frozen {
             row.current = Set(Some(frozen.id));
             row.revisions = Set(frozen.number);
         }
-        let after = change.lead(&before, row, step).await?;
+        let (after, mut entries) = change.lead(&before, row, step).await?;
         let review = change.note(&before, after.current, step).await?;
-        if frozen.is_some() {
+        if let Some((revision, findings)) = frozen {
             change.index(&after).await?;
+            entries.push(Entry::made(&revision));
+            entries.extend(findings);
         }
-        let left = (&after, &frozen, &review);
         change.remember(what, key.as_deref(), after.version).await?;
-        change.commit(Done::new(what, subject(after.id), Some(&before), Some(&left))).await?;
+        let done = Done::new(what, subject(after.id)).and(entries).and_made(&review);
+        change.commit(done).await?;
         Ok(after)
     }
 
@@ -165,13 +167,14 @@ impl Declaration {
 }
 
 impl Changing {
-    /// Writes a declaration's new state over the version that was read.
+    /// Writes a declaration's new state over the version that was read; gives it with what the
+    /// event is to say.
     pub(crate) async fn lead(
         &self,
         before: &Declaration,
         mut row: declaration::ActiveModel,
         step: &Advance,
-    ) -> Result<Declaration> {
+    ) -> Result<(Declaration, Vec<Entry>)> {
         row.track = Set(step.state.track.clone());
         row.stage = Set(step.state.stage.clone());
         row.step = Set(step.state.step.clone());
@@ -196,14 +199,15 @@ impl Changing {
             .filter(declaration::Column::Version.eq(before.version))
             .exec(self.on())
             .await?;
+        let mut entries = vec![Entry::changed(before, &updated)];
         if let Some(words) = &step.words {
-            self.spell(before.id, words).await?;
+            entries.extend(self.spell(before.id, words).await?);
         }
-        Ok(updated)
+        Ok((updated, entries))
     }
 
-    /// Makes a revision out of the draft.
-    async fn freeze(&self, of: &Declaration, freeze: &Freeze) -> Result<Revision> {
+    /// Makes a revision out of the draft, and writes down its findings.
+    async fn freeze(&self, of: &Declaration, freeze: &Freeze) -> Result<(Revision, Option<Entry>)> {
         let draft = self.draft(of.id, freeze.draft).await?;
         let row = revision::ActiveModel {
             region: Set(self.region),
@@ -224,8 +228,8 @@ impl Changing {
             ..Default::default()
         };
         let row = row.insert(self.on()).await?;
-        self.keep_findings(of, &row, &freeze.found).await?;
-        Ok(row)
+        let findings = self.keep_findings(of, &row, &freeze.found).await?;
+        Ok((row, findings))
     }
 
     /// Writes down the step that was taken.

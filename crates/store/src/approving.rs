@@ -10,7 +10,8 @@ use crate::change::{By, Changing, Done, What};
 use crate::declaration::{keyed, subject};
 use crate::tables::{adjustment, approval, declaration};
 use crate::{
-    Advance, Approval, Declaration, DeclarationId, Error, RegionId, Result, RevisionId, Store,
+    Advance, Approval, Declaration, DeclarationId, Entry, Error, RegionId, Result, RevisionId,
+    Store,
 };
 
 /// What both ways of approving are to the record.
@@ -134,15 +135,14 @@ impl Changing {
             at: Set(self.by.at),
         };
         let approval = approval.insert(self.on()).await?;
-        self.end_adjustment(before.id, revision).await?;
+        let adjustment = self.end_adjustment(before.id, revision).await?;
         let mut row = declaration::ActiveModel::from(before.clone());
         row.approved = Set(Some(revision));
-        let after = self.lead(&before, row, &new.step).await?;
+        let (after, entries) = self.lead(&before, row, &new.step).await?;
         let review = self.note(&before, Some(revision), &new.step).await?;
         self.index(&after).await?;
-        let left = (&after, &approval, &review);
-        let done = Done::new(WHAT, subject(after.id), Some(&before), Some(&left));
-        Ok((after, done))
+        let done = Done::new(WHAT, subject(after.id)).and(entries).and_made(&approval);
+        Ok((after, done.and_made(&review).and(adjustment)))
     }
 
     /// Why none of many was done.
@@ -156,11 +156,15 @@ impl Changing {
     }
 
     /// The adjustment under way, if there is one, has come to this revision.
-    async fn end_adjustment(&self, of: DeclarationId, revision: RevisionId) -> Result<()> {
-        let Some(open) = self.open_adjustment(of).await? else { return Ok(()) };
-        let mut open = adjustment::ActiveModel::from(open);
-        open.result = Set(Some(revision));
-        open.update(self.on()).await?;
-        Ok(())
+    async fn end_adjustment(
+        &self,
+        of: DeclarationId,
+        revision: RevisionId,
+    ) -> Result<Option<Entry>> {
+        let Some(before) = self.open_adjustment(of).await? else { return Ok(None) };
+        let mut row = adjustment::ActiveModel::from(before.clone());
+        row.result = Set(Some(revision));
+        let after = row.update(self.on()).await?;
+        Ok(Some(Entry::changed(&before, &after)))
     }
 }

@@ -3,19 +3,18 @@
 //! [`Store::changing`] opens a transaction and takes the region's chain for itself, so that
 //! changes of one region come one after the other on both databases. [`Changing`] can be read and
 //! written through, and ends only by [`Changing::commit`] or [`Changing::commit_all`], which
-//! append one event for each record that was changed; dropped, it leaves nothing behind. Nothing
+//! append one event for each subject that was changed, naming every record written; dropped, it leaves nothing behind. Nothing
 //! else in this crate uses the connection that may write, but for the counters in `mark`.
 
 use chrono::{DateTime, SubsecRound, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    DbBackend, EntityTrait, QueryFilter, QuerySelect, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    DbBackend, EntityTrait, ModelTrait, QueryFilter, QuerySelect, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
-use serde::Serialize;
 
 use crate::tables::{event, event_head, idempotency_key, person, unit};
-use crate::{Error, PersonId, RegionId, Result, Store, UnitId, digest};
+use crate::{Entry, Error, PersonId, RegionId, Result, Store, UnitId, digest};
 
 /// Who changes something, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,41 +138,44 @@ pub(crate) struct Changing {
     head: event_head::Model,
 }
 
-/// What a change did to one subject.
+/// What a change did to one subject: every record it wrote has its entry.
 #[must_use = "a change of a record belongs into the chain"]
 pub(crate) struct Done {
     what: What,
     subject: String,
-    before: String,
-    after: String,
+    entries: Vec<Entry>,
 }
 
 impl Done {
-    /// `subject` is `kind/number`; records stand only as digests.
-    pub(crate) fn new(
-        what: What,
-        subject: String,
-        before: Option<&impl Serialize>,
-        after: Option<&impl Serialize>,
-    ) -> Self {
-        let before = before.map(digest::of_record).unwrap_or_default();
-        let after = after.map(digest::of_record).unwrap_or_default();
-        Self { what, subject, before, after }
+    /// `subject` is `kind/number`; the records are told one by one.
+    pub(crate) fn new(what: What, subject: String) -> Self {
+        Self { what, subject, entries: Vec::new() }
     }
 
     /// Something new.
-    pub(crate) fn made(what: What, subject: String, after: &impl Serialize) -> Self {
-        Self::new(what, subject, None::<&()>, Some(after))
+    pub(crate) fn made(what: What, subject: String, after: &impl ModelTrait) -> Self {
+        Self::new(what, subject).and_made(after)
     }
 
     /// Something changed.
-    pub(crate) fn changed<T: Serialize>(
+    pub(crate) fn changed<M: ModelTrait>(
         what: What,
         subject: String,
-        before: &T,
-        after: &T,
+        before: &M,
+        after: &M,
     ) -> Self {
-        Self::new(what, subject, Some(before), Some(after))
+        Self::new(what, subject).and([Entry::changed(before, after)])
+    }
+
+    /// A record was made with it.
+    pub(crate) fn and_made(self, after: &impl ModelTrait) -> Self {
+        self.and([Entry::made(after)])
+    }
+
+    /// These were changed with it.
+    pub(crate) fn and(mut self, entries: impl IntoIterator<Item = Entry>) -> Self {
+        self.entries.extend(entries);
+        self
     }
 }
 
@@ -288,7 +290,7 @@ impl Changing {
         for done in std::iter::once(first).chain(more) {
             let event = self.event(&head, done);
             head.seq = event.seq;
-            head.digest.clone_from(&event.digest);
+            head.digest.clone_from(&event.link);
             events.push(event::ActiveModel::from(event).reset_all());
         }
         for some in events.chunks(AT_ONCE) {
@@ -310,12 +312,12 @@ impl Changing {
             acting_for: self.by.acting_for,
             what: done.what.as_str().to_owned(),
             subject: done.subject,
-            before: done.before,
-            after: done.after,
-            previous: head.digest.clone(),
+            records: done.entries.iter().map(Entry::line).collect::<Vec<_>>().join("\n"),
             digest: String::new(),
+            link: String::new(),
         };
-        event::Model { digest: event.worked_out(), ..event }
+        let digest = digest::of_bytes(event.text().as_bytes());
+        event::Model { link: digest::link(&head.digest, &digest), digest, ..event }
     }
 }
 

@@ -9,7 +9,7 @@ use sea_orm::{
 use crate::change::{By, Changing, Done, What};
 use crate::person::subject;
 use crate::tables::credential;
-use crate::{Credential, Error, PersonId, RegionId, Result, SessionId, Store, digest};
+use crate::{Credential, Entry, Error, PersonId, RegionId, Result, SessionId, Store};
 
 /// When wrong passwords lock somebody out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +124,8 @@ impl Store {
         row.failed = Set(0);
         row.locked_until = Set(Some(until));
         let after = row.update(change.on()).await?;
-        change.commit(changed(What::SignInLocked, &before, &after)).await?;
+        let done = Done::changed(What::SignInLocked, subject(who), &before, &after);
+        change.commit(done).await?;
         Ok(Some(until))
     }
 
@@ -164,7 +165,7 @@ impl Store {
         row.totp_step = Set(None);
         let after = row.update(change.on()).await?;
         let what = if secret.is_some() { What::TotpSet } else { What::TotpRemoved };
-        change.commit(changed(what, &before, &after)).await
+        change.commit(Done::changed(what, subject(who), &before, &after)).await
     }
 }
 
@@ -193,8 +194,9 @@ impl Changing {
             Some(_) => row.update(self.on()).await?,
             None => row.insert(self.on()).await?,
         };
-        let before = before.as_ref().map(record);
-        Ok(Done::new(what, subject(who), before.as_ref(), Some(&record(&after))))
+        let entry =
+            before.map_or_else(|| Entry::made(&after), |before| Entry::changed(&before, &after));
+        Ok(Done::new(what, subject(who)).and([entry]))
     }
 
     /// The credential of a person whose password is the one that was looked at.
@@ -204,33 +206,23 @@ impl Changing {
     }
 
     /// Forgets the failures of somebody who signs in; refuses whoever is locked out.
-    pub(crate) async fn let_in(&self, who: PersonId, hash: &str) -> Result<()> {
+    pub(crate) async fn let_in(&self, who: PersonId, hash: &str) -> Result<Option<Entry>> {
         let before = self.fits(who, hash).await?;
         if locked(&before, self.by.at).is_some() {
             return Err(Error::Refused("密码错误次数过多，账号暂时锁定，请稍后再试。"));
         }
         if before.failed > 0 || before.locked_until.is_some() {
-            let mut row = credential::ActiveModel::from(before);
+            let mut row = credential::ActiveModel::from(before.clone());
             row.failed = Set(0);
             row.locked_until = Set(None);
-            row.update(self.on()).await?;
+            let after = row.update(self.on()).await?;
+            return Ok(before.locked_until.map(|_| Entry::changed(&before, &after)));
         }
-        Ok(())
+        Ok(None)
     }
 }
 
 /// Until when somebody is locked out, if they are.
 fn locked(credential: &Credential, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     credential.locked_until.filter(|until| now < *until)
-}
-
-/// What an event says of a credential: digests of its secrets, and no counts.
-fn record(credential: &Credential) -> impl serde::Serialize {
-    let totp = credential.totp.as_ref().map(|secret| digest::of_bytes(secret.as_bytes()));
-    let hash = digest::of_bytes(credential.hash.as_bytes());
-    (credential.person, hash, credential.must_change, credential.locked_until, totp)
-}
-
-fn changed(what: What, before: &Credential, after: &Credential) -> Done {
-    Done::changed(what, subject(before.person), &record(before), &record(after))
 }

@@ -118,11 +118,12 @@ impl Store {
             open: Set(new.judged.open),
             packs: Set(new.judged.packs.clone()),
         };
-        draft.insert(change.on()).await?;
-        change.author(&row).await?;
-        change.spell(row.id, &new.words).await?;
+        let draft = draft.insert(change.on()).await?;
+        let author = change.author(&row).await?;
+        let words = change.spell(row.id, &new.words).await?;
         change.remember(what, key, row.id.0).await?;
-        change.commit(Done::made(what, subject(row.id), &row)).await?;
+        let done = Done::made(what, subject(row.id), &row).and_made(&draft).and(author).and(words);
+        change.commit(done).await?;
         Ok(row.id)
     }
 

@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
-use serde::Serialize;
 use sm3::{Digest, Sm3};
+
+/// Characters of a digest.
+pub(crate) const LENGTH: usize = 64;
 
 /// The digest of bytes, as 64 hexadecimal digits.
 pub(crate) fn of_bytes(bytes: &[u8]) -> String {
@@ -13,23 +15,14 @@ pub(crate) fn of_bytes(bytes: &[u8]) -> String {
 /// A digest that is complete, as 64 hexadecimal digits.
 pub(crate) fn written(sm3: Sm3) -> String {
     let digest = sm3.finalize();
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
+    digest.iter().fold(String::with_capacity(LENGTH), |mut text, byte| {
         write!(text, "{byte:02x}").expect("writing to a string cannot fail");
         text
     })
 }
 
-/// The digest of a record as it would be sent to a reader.
-pub(crate) fn of_record(record: &impl Serialize) -> String {
-    let bytes = serde_json::to_vec(record).expect("invariant: records are plain JSON");
-    of_bytes(&bytes)
-}
-
-/// The digest of texts of which none can run into the next.
-pub(crate) fn of_texts(texts: &[&str]) -> String {
-    let mut whole = String::new();
-    for text in texts {
-        writeln!(whole, "{}:{text}", text.len()).expect("writing to a string cannot fail");
-    }
-    of_bytes(whole.as_bytes())
+/// The link of a chain after `previous`: the digest of what it links, taken together with the link
+/// before. Whoever has the digests alone can follow the chain.
+pub(crate) fn link(previous: &str, digest: &str) -> String {
+    of_bytes(format!("{previous}{digest}").as_bytes())
 }

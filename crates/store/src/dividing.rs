@@ -1,13 +1,13 @@
 //! Merging units and splitting them. What a unit is otherwise and where it stands is `unit`.
 
 use chrono::NaiveDate;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveModelTrait, EntityTrait};
 
 use crate::change::{By, Changing, Done, What};
 use crate::tables::unit_succession;
 use crate::tree::Tree;
 use crate::unit::{end, keep_standing, make, place, places, subject};
-use crate::{Error, NewUnit, RegionId, Result, Store, UnitId, UnitPlace};
+use crate::{Entry, Error, NewUnit, RegionId, Result, Store, UnitId, UnitPlace};
 
 /// A part of a unit that is split: the new unit and which of the old one's children it takes.
 #[derive(Debug, Clone)]
@@ -37,22 +37,19 @@ impl Store {
         let change = self.changing(region, by).await?;
         let places = places(change.on(), region).await?;
         let (id, made) = make(&change, new, from).await?;
-        let (mut before, mut more) = (Vec::new(), vec![made]);
+        let (mut merged, mut more) = (Done::new(What::UnitsMerged, subject(id)), vec![made]);
         for unit in old {
-            let place = end(&change, *unit, from).await?;
-            more.push(Done::new(What::UnitClosed, subject(*unit), Some(&place), Some(&from)));
-            before.push(place);
+            let (_, ended) = end(&change, *unit, from).await?;
+            more.push(Done::new(What::UnitClosed, subject(*unit)).and([ended]));
             for child in Tree::on(&places, from).children(*unit) {
                 if !old.contains(&child.unit) {
                     more.push(hand_over(&change, child, id, from).await?);
                 }
             }
-            succeed(&change, *unit, id, from).await?;
+            merged = merged.and([succeed(&change, *unit, id, from).await?]);
         }
         keep_standing(&change, from).await?;
-        let done =
-            Done::new(What::UnitsMerged, subject(id), Some(&before), Some(&(&new.name, from)));
-        change.commit_all(done, more).await?;
+        change.commit_all(merged, more).await?;
         Ok(id)
     }
 
@@ -73,7 +70,8 @@ impl Store {
         let places = places(change.on(), region).await?;
         let children = Tree::on(&places, from).children(old);
         let named = parts.iter().flat_map(|part| &part.children).count();
-        let before = end(&change, old, from).await?;
+        let (_, ended) = end(&change, old, from).await?;
+        let mut split = Done::new(What::UnitSplit, subject(old)).and([ended]);
         let (mut ids, mut more) = (Vec::new(), Vec::new());
         for part in parts {
             let (id, done) = make(&change, &part.unit, from).await?;
@@ -83,15 +81,14 @@ impl Store {
                 let child = child.ok_or(Error::Refused("分出的下级单位不属于原单位。"))?;
                 more.push(hand_over(&change, child, id, from).await?);
             }
-            succeed(&change, old, id, from).await?;
+            split = split.and([succeed(&change, old, id, from).await?]);
             ids.push(id);
         }
         if parts.len() < 2 || named != children.len() {
             return Err(Error::Refused("拆分至少成两个单位，原下级单位须各归其一。"));
         }
         keep_standing(&change, from).await?;
-        let done = Done::new(What::UnitSplit, subject(old), Some(&before), Some(&ids));
-        change.commit_all(done, more).await?;
+        change.commit_all(split, more).await?;
         Ok(ids)
     }
 }
@@ -103,7 +100,7 @@ async fn hand_over(
     to: UnitId,
     from: NaiveDate,
 ) -> Result<Done> {
-    let before = end(change, child.unit, from).await?;
+    let (_, ended) = end(change, child.unit, from).await?;
     let new = NewUnit {
         name: child.name.clone(),
         code: child.code.clone(),
@@ -111,16 +108,15 @@ async fn hand_over(
         parent: Some(to),
     };
     let after = place(change, child.unit, &new, from).await?;
-    Ok(Done::changed(What::UnitChanged, subject(child.unit), &before, &after))
+    let done = Done::new(What::UnitChanged, subject(child.unit)).and([ended]);
+    Ok(done.and_made(&after))
 }
 
-async fn succeed(change: &Changing, old: UnitId, new: UnitId, on: NaiveDate) -> Result<()> {
-    let row = unit_succession::ActiveModel {
-        region: Set(change.region),
-        predecessor: Set(old),
-        successor: Set(new),
-        on: Set(on),
-    };
+async fn succeed(change: &Changing, old: UnitId, new: UnitId, on: NaiveDate) -> Result<Entry> {
+    let row =
+        unit_succession::Model { region: change.region, predecessor: old, successor: new, on };
+    let made = Entry::made(&row);
+    let row = unit_succession::ActiveModel::from(row).reset_all();
     unit_succession::Entity::insert(row).exec_without_returning(change.on()).await?;
-    Ok(())
+    Ok(made)
 }

@@ -1,12 +1,14 @@
 //! The draft of a declaration: saved as often as the page likes, never over somebody else's save.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::change::{By, Changing, Done, What};
 use crate::declaration::keyed;
 use crate::tables::{draft, draft_author};
-use crate::{Declaration, DeclarationId, Draft, Error, Judged, RegionId, Result, Store, digest};
+use crate::{
+    Declaration, DeclarationId, Draft, Entry, Error, Judged, RegionId, Result, Store, digest,
+};
 
 /// A draft to be saved.
 #[derive(Debug, Clone)]
@@ -84,13 +86,15 @@ impl Store {
             .filter(draft::Column::Version.eq(save.version))
             .exec(change.on())
             .await?;
-        change.author(&of).await?;
-        if let Some(words) = save.words {
-            change.spell(of.id, words).await?;
-        }
+        let author = change.author(&of).await?;
+        let words = match save.words {
+            Some(words) => change.spell(of.id, words).await?,
+            None => None,
+        };
         change.remember(what, key.as_deref(), after.version).await?;
         let subject = crate::declaration::subject(save.declaration);
-        change.commit(Done::changed(what, subject, &before, &after)).await?;
+        let done = Done::changed(what, subject, &before, &after).and(author).and(words);
+        change.commit(done).await?;
         Ok(Saved { version: after.version, at: after.at })
     }
 }
@@ -139,21 +143,19 @@ impl Store {
 }
 
 impl Changing {
-    /// Writes down that somebody wrote in the draft in this round.
-    pub(crate) async fn author(&self, of: &Declaration) -> Result<()> {
-        let Some(person) = self.by.person else { return Ok(()) };
+    /// Writes down that somebody wrote in the draft in this round; none when it is known.
+    pub(crate) async fn author(&self, of: &Declaration) -> Result<Option<Entry>> {
+        let Some(person) = self.by.person else { return Ok(None) };
         let there = draft_author::Entity::find_by_id((of.id, of.round, person));
         if there.one(self.on()).await?.is_some() {
-            return Ok(());
+            return Ok(None);
         }
-        let row = draft_author::ActiveModel {
-            declaration: Set(of.id),
-            round: Set(of.round),
-            person: Set(person),
-            region: Set(of.region),
-        };
+        let (declaration, round, region) = (of.id, of.round, of.region);
+        let row = draft_author::Model { declaration, round, person, region };
+        let made = Entry::made(&row);
+        let row = draft_author::ActiveModel::from(row).reset_all();
         draft_author::Entity::insert(row).exec_without_returning(self.on()).await?;
-        Ok(())
+        Ok(Some(made))
     }
 
     /// A draft of this region at the version somebody saw, else who has saved it since.

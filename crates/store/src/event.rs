@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 
 use crate::change::{NOTHING, What};
 use crate::tables::{event, event_head};
-use crate::{Event, PersonId, RegionId, Result, Store, digest};
+use crate::{Entry, Event, PersonId, RegionId, Result, Store, digest, record};
 
 /// How many events are looked at in one go.
 const PAGE: u64 = 5_000;
@@ -15,7 +15,7 @@ const PAGE: u64 = 5_000;
 pub struct Head {
     /// Number of events.
     pub seq: i64,
-    /// Digest of the last.
+    /// Link of the last.
     pub digest: String,
 }
 
@@ -42,21 +42,38 @@ pub struct Broken {
 }
 
 impl event::Model {
-    /// The digest this event must have: over all it says and the digest before it.
-    pub(crate) fn worked_out(&self) -> String {
-        let person = |id: Option<PersonId>| id.map(|id| id.0.to_string()).unwrap_or_default();
-        digest::of_texts(&[
-            &self.region.0.to_string(),
-            &self.seq.to_string(),
-            &self.at.timestamp_micros().to_string(),
-            &person(self.person),
-            &person(self.acting_for),
-            &self.what,
-            &self.subject,
-            &self.before,
-            &self.after,
-            &self.previous,
-        ])
+    /// The canonical text: what the digest is of. A line for each fact, and no fact has two lines.
+    pub fn text(&self) -> String {
+        let person = |id: Option<PersonId>| id.map_or("-".to_owned(), |id| id.0.to_string());
+        let mut text = format!(
+            "heng event 1\nregion {}\nnumber {}\nat {}\nperson {}\nfor {}\nwhat {}\n\
+             subject {}\n",
+            self.region.0,
+            self.seq,
+            record::moment(self.at),
+            person(self.person),
+            person(self.acting_for),
+            self.what,
+            self.subject,
+        );
+        for line in self.records.lines() {
+            text.push_str("record ");
+            text.push_str(line);
+            text.push('\n');
+        }
+        text
+    }
+
+    /// What it says of each record it wrote; none when somebody put something else there.
+    pub fn entries(&self) -> Option<Vec<Entry>> {
+        self.records.lines().map(Entry::parse).collect()
+    }
+
+    /// Whether no fact of it runs into the next.
+    fn is_plain(&self) -> bool {
+        let line = |text: &str| !text.contains(['\n', '\r']);
+        let ends = self.records.ends_with('\n') || self.records.contains('\r');
+        line(&self.what) && line(&self.subject) && !ends && self.entries().is_some()
     }
 }
 
@@ -141,7 +158,7 @@ impl Store {
                 if let Some(why) = fault(&last, event) {
                     return Ok(Some(Broken { seq: last.seq + 1, why }));
                 }
-                last = Head { seq: event.seq, digest: event.digest.clone() };
+                last = Head { seq: event.seq, digest: event.link.clone() };
             }
             // Read after the events: it is never older than they are.
             let head = self.head(region).await?;
@@ -171,10 +188,10 @@ fn about(subject: &str) -> Condition {
 fn fault(last: &Head, event: &Event) -> Option<&'static str> {
     if event.seq != last.seq + 1 {
         Some("记录缺失")
-    } else if event.previous != last.digest {
-        Some("与前一条记录不相接")
-    } else if event.digest != event.worked_out() {
+    } else if !event.is_plain() || event.digest != digest::of_bytes(event.text().as_bytes()) {
         Some("内容与摘要不符")
+    } else if event.link != digest::link(&last.digest, &event.digest) {
+        Some("与前一条记录不相接")
     } else {
         None
     }

@@ -66,7 +66,7 @@ impl Store {
             region::write(on, &new.region, &new.code, new.from, new.demo).await
         };
         let change = self.changing_new(By::program(at), make).await?;
-        let made = region::added(change.region, &new.region, &new.code, new.from);
+        let made = region::added(&change).await?;
         let (unit, done) = unit::make(&change, &new.unit, new.from).await?;
         unit::keep_standing(&change, new.from).await?;
         let mut more = vec![done];

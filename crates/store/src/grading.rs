@@ -7,7 +7,9 @@ use sea_orm::{
 
 use crate::change::{By, Changing, Done, What};
 use crate::tables::{aspect_sheet, revision};
-use crate::{AspectSheet, DeclarationId, Error, RegionId, Result, RevisionId, SheetId, Store};
+use crate::{
+    AspectSheet, DeclarationId, Entry, Error, RegionId, Result, RevisionId, SheetId, Store,
+};
 
 /// An aspect sheet to be saved.
 #[derive(Debug, Clone)]
@@ -81,7 +83,9 @@ impl Store {
         let after = AspectSheet::try_from(row.save(change.on()).await?)?;
         change.remember(what, save.key, after.id.0).await?;
         let subject = subject(after.declaration, after.id);
-        change.commit(Done::new(what, subject, before.as_ref(), Some(&after))).await?;
+        let entry =
+            before.map_or_else(|| Entry::made(&after), |before| Entry::changed(&before, &after));
+        change.commit(Done::new(what, subject).and([entry])).await?;
         Ok(after)
     }
 

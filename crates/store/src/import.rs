@@ -111,7 +111,7 @@ async fn bring_units(
     known: &mut Known,
     import: &Import,
 ) -> Result<(Vec<UnitId>, Vec<Done>)> {
-    let mut ids = Vec::new();
+    let (mut ids, mut made) = (Vec::new(), Vec::new());
     for (row, new) in import.units.iter().enumerate() {
         if new.name.trim().is_empty() {
             return Err(refused(UNITS, row, "缺少单位名称。"));
@@ -119,9 +119,10 @@ async fn bring_units(
         if known.codes.contains_key(&new.code) {
             return Err(refused(UNITS, row, format!("编码“{}”已有单位使用。", new.code)));
         }
-        let id = unit::number(change).await?;
-        known.add(id, &new.name, &new.code);
-        ids.push(id);
+        let unit = unit::number(change).await?;
+        known.add(unit.id, &new.name, &new.code);
+        ids.push(unit.id);
+        made.push(unit);
     }
     let mut parents = Vec::new();
     for (row, new) in import.units.iter().enumerate() {
@@ -140,8 +141,8 @@ async fn bring_units(
         }
         let (name, code, kind) = (new.name.clone(), new.code.clone(), new.kind.clone());
         let new = NewUnit { name, code, kind, parent };
-        unit::place(change, ids[row], &new, import.from).await?;
-        events.push(unit::added(ids[row], &new, import.from));
+        let place = unit::place(change, ids[row], &new, import.from).await?;
+        events.push(unit::added(&made[row], &place));
     }
     if !ids.is_empty() {
         unit::keep_standing(change, import.from).await?;

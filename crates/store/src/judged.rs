@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::change::Changing;
 use crate::tables::finding_row;
-use crate::{Declaration, Draft, Result, Revision};
+use crate::{Declaration, Draft, Entry, Result, Revision, record};
 
 /// Rows written by one statement; a statement has room for some thirty thousand values.
 pub(crate) const BATCH: usize = 1_000;
@@ -75,13 +75,13 @@ impl Revision {
 }
 
 impl Changing {
-    /// Writes down the findings of a revision.
+    /// Writes down the findings of a revision; none when there are none.
     pub(crate) async fn keep_findings(
         &self,
         of: &Declaration,
         revision: &Revision,
         found: &[FoundFault],
-    ) -> Result<()> {
+    ) -> Result<Option<Entry>> {
         for batch in found.chunks(BATCH) {
             let rows = batch.iter().map(|fault| finding_row::ActiveModel {
                 region: Set(of.region),
@@ -95,6 +95,14 @@ impl Changing {
             });
             finding_row::Entity::insert_many(rows).exec_without_returning(self.on()).await?;
         }
-        Ok(())
+        let list: Vec<String> =
+            found.iter().map(|fault| told(&fault.code, &fault.severity, &fault.cause)).collect();
+        let entry = Entry::of_group(record::findings(revision.id.0), &[], &list);
+        Ok((!found.is_empty()).then_some(entry))
     }
+}
+
+/// A finding as the chain keeps it.
+pub(crate) fn told(code: &str, severity: &str, cause: &str) -> String {
+    format!("{code} {severity} {cause}")
 }

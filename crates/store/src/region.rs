@@ -6,7 +6,7 @@ use sea_orm::{
     QueryFilter, QueryOrder,
 };
 
-use crate::change::{By, Done, What};
+use crate::change::{By, Changing, Done, What};
 use crate::tables::{region, region_code};
 use crate::{Error, Region, RegionId, Result, Store};
 
@@ -26,7 +26,7 @@ impl Store {
             async |on: &sea_orm::DatabaseTransaction| write(on, name, code, from, false).await;
         let change = self.changing_new(by, make).await?;
         let id = change.region;
-        let done = added(id, name, code, from);
+        let done = added(&change).await?;
         change.commit(done).await?;
         Ok(id)
     }
@@ -54,13 +54,12 @@ impl Store {
         if from <= last.from {
             return Err(Error::Refused("新代码的起用日期必须晚于现用代码的起用日期。"));
         }
-        let before = (last.code.clone(), last.from);
-        let mut ended = region_code::ActiveModel::from(last);
+        let mut ended = region_code::ActiveModel::from(last.clone());
         ended.until = Set(Some(from));
-        ended.update(change.on()).await?;
-        write_code(change.on(), region, code, from).await?;
-        let after = (code.to_owned(), from);
-        change.commit(Done::changed(What::RegionRecoded, subject(region), &before, &after)).await
+        let ended = ended.update(change.on()).await?;
+        let begun = write_code(change.on(), region, code, from).await?;
+        let done = Done::changed(What::RegionRecoded, subject(region), &last, &ended);
+        change.commit(done.and_made(&begun)).await
     }
 
     /// The code of a region on a day.
@@ -113,9 +112,13 @@ pub(crate) async fn write(
     Ok(row.id)
 }
 
-/// That a region was written.
-pub(crate) fn added(region: RegionId, name: &str, code: &str, from: NaiveDate) -> Done {
-    Done::made(What::RegionAdded, subject(region), &(name, code, from))
+/// That a region was written, with its first code.
+pub(crate) async fn added(change: &Changing) -> Result<Done> {
+    let row = region::Entity::find_by_id(change.region).one(change.on()).await?;
+    let row = row.ok_or(Error::Missing("地区"))?;
+    let codes = region_code::Entity::find().filter(region_code::Column::Region.eq(row.id));
+    let code = codes.one(change.on()).await?.ok_or(Error::Missing("地区代码"))?;
+    Ok(Done::made(What::RegionAdded, subject(row.id), &row).and_made(&code))
 }
 
 fn valid(on: NaiveDate) -> Condition {
@@ -144,13 +147,9 @@ async fn write_code(
     region: RegionId,
     code: &str,
     from: NaiveDate,
-) -> Result<()> {
-    let row = region_code::ActiveModel {
-        region: Set(region),
-        from: Set(from),
-        until: Set(None),
-        code: Set(code.to_owned()),
-    };
-    region_code::Entity::insert(row).exec_without_returning(on).await?;
-    Ok(())
+) -> Result<region_code::Model> {
+    let row = region_code::Model { region, from, until: None, code: code.to_owned() };
+    let new = region_code::ActiveModel::from(row.clone()).reset_all();
+    region_code::Entity::insert(new).exec_without_returning(on).await?;
+    Ok(row)
 }

@@ -45,7 +45,7 @@ impl Store {
         if !change.person(new.person).await?.active {
             return Err(Error::Refused("该人员已经停用，不能登录。"));
         }
-        change.let_in(new.person, new.hash).await?;
+        let unlocked = change.let_in(new.person, new.hash).await?;
         let row = session::ActiveModel {
             region: Set(region),
             person: Set(new.person),
@@ -60,7 +60,8 @@ impl Store {
         };
         let row = row.insert(change.on()).await;
         let row = row.map_err(|error| Error::exists(error, "使用该令牌的登录"))?;
-        change.commit(Done::made(What::SignedIn, subject(row.id), &row)).await?;
+        let done = Done::made(What::SignedIn, subject(row.id), &row).and(unlocked);
+        change.commit(done).await?;
         Ok(row.id)
     }
 

@@ -13,7 +13,7 @@ use sea_orm::{
 use crate::change::{By, Changing, Done, What};
 use crate::tables::{unit, unit_place, unit_succession};
 use crate::tree::{Tree, codes_differ, stands};
-use crate::{Error, RegionId, Result, Store, Unit, UnitId, UnitPlace};
+use crate::{Entry, Error, RegionId, Result, Store, Unit, UnitId, UnitPlace};
 
 /// All that is said of a unit from a day on.
 #[derive(Debug, Clone)]
@@ -63,10 +63,11 @@ impl Store {
         from: NaiveDate,
     ) -> Result<()> {
         let change = self.changing(region, by).await?;
-        let before = end(&change, unit, from).await?;
+        let (_, ended) = end(&change, unit, from).await?;
         let after = place(&change, unit, new, from).await?;
         keep_standing(&change, from).await?;
-        change.commit(Done::changed(What::UnitChanged, subject(unit), &before, &after)).await
+        let done = Done::new(What::UnitChanged, subject(unit)).and([ended]).and_made(&after);
+        change.commit(done).await
     }
 
     /// Mends a slip in what holds of a unit now, from the day on from which it was said to hold:
@@ -106,10 +107,9 @@ impl Store {
         from: NaiveDate,
     ) -> Result<()> {
         let change = self.changing(region, by).await?;
-        let before = end(&change, unit, from).await?;
+        let (_, ended) = end(&change, unit, from).await?;
         keep_standing(&change, from).await?;
-        let done = Done::new(What::UnitClosed, subject(unit), Some(&before), Some(&from));
-        change.commit(done).await
+        change.commit(Done::new(What::UnitClosed, subject(unit)).and([ended])).await
     }
 
     /// From the top of the region down to the unit, as it was on a day.
@@ -191,21 +191,20 @@ pub(crate) async fn make(
     new: &NewUnit,
     from: NaiveDate,
 ) -> Result<(UnitId, Done)> {
-    let id = number(change).await?;
-    place(change, id, new, from).await?;
-    Ok((id, added(id, new, from)))
+    let unit = number(change).await?;
+    let place = place(change, unit.id, new, from).await?;
+    Ok((unit.id, added(&unit, &place)))
 }
 
 /// That a unit was written.
-pub(crate) fn added(unit: UnitId, new: &NewUnit, from: NaiveDate) -> Done {
-    let facts = (&new.name, &new.code, &new.kind, new.parent, from);
-    Done::made(What::UnitAdded, subject(unit), &facts)
+pub(crate) fn added(unit: &Unit, place: &UnitPlace) -> Done {
+    Done::made(What::UnitAdded, subject(unit.id), unit).and_made(place)
 }
 
 /// A unit that stands nowhere yet.
-pub(crate) async fn number(change: &Changing) -> Result<UnitId> {
+pub(crate) async fn number(change: &Changing) -> Result<Unit> {
     let row = unit::ActiveModel { region: Set(change.region), ..Default::default() };
-    Ok(row.insert(change.on()).await?.id)
+    Ok(row.insert(change.on()).await?)
 }
 
 pub(crate) async fn place(
@@ -240,14 +239,19 @@ async fn last(change: &Changing, unit: UnitId) -> Result<UnitPlace> {
     place.one(change.on()).await?.ok_or(Error::Missing("单位"))
 }
 
-/// Ends where a unit stands; gives the place as it was.
-pub(crate) async fn end(change: &Changing, unit: UnitId, from: NaiveDate) -> Result<UnitPlace> {
+/// Ends where a unit stands; gives the place as it was, and that it was ended.
+pub(crate) async fn end(
+    change: &Changing,
+    unit: UnitId,
+    from: NaiveDate,
+) -> Result<(UnitPlace, Entry)> {
     let last = last(change, unit).await?;
     if from <= last.from {
         return Err(Error::Refused("变更日期必须晚于该单位上一次变更的日期。"));
     }
     let mut ended = unit_place::ActiveModel::from(last.clone());
     ended.until = Set(Some(from));
-    ended.update(change.on()).await?;
-    Ok(last)
+    let ended = ended.update(change.on()).await?;
+    let entry = Entry::changed(&last, &ended);
+    Ok((last, entry))
 }

@@ -8,7 +8,7 @@ use sea_orm::{
 use crate::change::{By, Changing, Done, What};
 use crate::declaration::keyed;
 use crate::tables::{declaration, waiver};
-use crate::{CycleId, DeclarationId, Error, RegionId, Result, Store, UnitId, Waiver};
+use crate::{CycleId, DeclarationId, Entry, Error, RegionId, Result, Store, UnitId, Waiver};
 
 /// A waiver to be given.
 #[derive(Debug, Clone)]
@@ -57,7 +57,9 @@ impl Store {
         let after = Waiver::try_from(after)?;
         let subject = subject(id, after.id);
         change.remember(what, key.as_deref(), after.id).await?;
-        change.commit(Done::new(what, subject, before.as_ref(), Some(&after))).await
+        let entry =
+            before.map_or_else(|| Entry::made(&after), |before| Entry::changed(&before, &after));
+        change.commit(Done::new(what, subject).and([entry])).await
     }
 
     /// Takes a waiver back; the record keeps that it was there.
@@ -76,7 +78,7 @@ impl Store {
         let before = change.waiver(id, cause).await?.ok_or(Error::Missing("说明"))?;
         before.clone().delete(change.on()).await?;
         let subject = subject(id, before.id);
-        let done = Done::new(What::WaiverTaken, subject, Some(&before), None::<&()>);
+        let done = Done::new(What::WaiverTaken, subject).and([Entry::gone(&before)]);
         change.commit(done).await
     }
 

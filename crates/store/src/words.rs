@@ -10,7 +10,7 @@ use sea_orm::{
 use crate::change::Changing;
 use crate::judged::BATCH;
 use crate::tables::{declaration, word};
-use crate::{CycleId, DeclarationId, RegionId, Result, Store, UnitId};
+use crate::{CycleId, DeclarationId, Entry, RegionId, Result, Store, UnitId, record};
 
 /// What declarations are called among the things that words lead to.
 pub(crate) const DECLARATION: &str = "declaration";
@@ -83,8 +83,8 @@ fn having(region: RegionId) -> sea_orm::Select<word::Entity> {
 }
 
 impl Changing {
-    /// Lets a declaration be found by these words and by no others.
-    pub(crate) async fn spell(&self, of: DeclarationId, words: &[String]) -> Result<()> {
+    /// Lets a declaration be found by these words and by no others; none when it is already.
+    pub(crate) async fn spell(&self, of: DeclarationId, words: &[String]) -> Result<Option<Entry>> {
         let wanted: BTreeSet<&str> =
             words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
         let own = word::Entity::find()
@@ -115,6 +115,10 @@ impl Changing {
             });
             word::Entity::insert_many(rows).exec_without_returning(self.on()).await?;
         }
-        Ok(())
+        let list = |words: &BTreeSet<&str>| -> Vec<String> {
+            words.iter().map(|word| (*word).to_owned()).collect()
+        };
+        let entry = Entry::of_group(record::words(of.0), &list(&there), &list(&wanted));
+        Ok((there != wanted).then_some(entry))
     }
 }

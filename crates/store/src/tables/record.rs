@@ -27,14 +27,13 @@ pub(crate) mod event {
         pub what: String,
         /// To what, such as `declaration/12`.
         pub subject: String,
-        /// Digest of the record before; empty for a new one.
-        pub before: String,
-        /// Digest of the record after; empty for one taken away.
-        pub after: String,
-        /// Digest of the event before.
-        pub previous: String,
-        /// SM3 over all of this.
+        /// The records that were written, a line for each: its name, its digest before and after.
+        #[sea_orm(column_type = "Text")]
+        pub records: String,
+        /// SM3 of the event's canonical text.
         pub digest: String,
+        /// SM3 of the link before and this digest: the chain.
+        pub link: String,
     }
 
     /// Joins are written where they are needed.
@@ -60,7 +59,7 @@ pub(crate) mod event_head {
         pub region: RegionId,
         /// Number of the last event.
         pub seq: i64,
-        /// Its digest.
+        /// Its link.
         pub digest: String,
     }
 

@@ -38,15 +38,16 @@ fn a_changed_event_is_found() {
         ("person", "NULL"),
         ("person", "1"),
         ("at", "'2026-01-01 12:00:00.000001+00:00'"),
-        ("before", "'x'"),
-        ("after", "'x'"),
+        ("subject", "subject || '\n' || 'record x/1 - -'"),
+        ("records", "''"),
+        ("records", "records || '\n'"),
         ("acting_for", "1"),
     ] {
         if (column, value) != ("person", "NULL") {
             assert_eq!(found(column, value), (3, "内容与摘要不符"), "{column}");
         }
     }
-    assert_eq!(found("previous", "'x'"), (3, "与前一条记录不相接"));
+    assert_eq!(found("link", "'x'"), (3, "与前一条记录不相接"));
     assert_eq!(found("digest", "'x'"), (3, "内容与摘要不符"));
 }
 
@@ -62,7 +63,7 @@ fn a_missing_event_is_found_wherever_it_was() {
 fn an_event_that_closes_the_gap_is_found() {
     let close = "UPDATE event SET seq = seq - 1 WHERE seq > 4";
     let found = found_after(&["DELETE FROM event WHERE seq = 4", close]);
-    assert_eq!(found, (4, "与前一条记录不相接"));
+    assert_eq!(found, (4, "内容与摘要不符"));
 }
 
 #[test]
@@ -70,13 +71,13 @@ fn an_event_that_was_put_in_is_found() {
     let copy = |seq: i64| {
         format!(
             "INSERT INTO event SELECT region, {seq}, \"at\", person, acting_for, what, subject, \
-             \"before\", \"after\", previous, digest FROM event WHERE seq = 2"
+             records, digest, link FROM event WHERE seq = 2"
         )
     };
-    assert_eq!(found_after(&[&copy(7)]), (7, "与前一条记录不相接"));
+    assert_eq!(found_after(&[&copy(7)]), (7, "内容与摘要不符"));
     let shift = "UPDATE event SET seq = seq + 100 WHERE seq > 2";
     let back = "UPDATE event SET seq = seq - 99 WHERE seq > 100";
-    assert_eq!(found_after(&[shift, &copy(3), back]), (3, "与前一条记录不相接"));
+    assert_eq!(found_after(&[shift, &copy(3), back]), (3, "内容与摘要不符"));
 }
 
 #[test]
@@ -86,7 +87,7 @@ fn events_in_another_order_are_found() {
         "UPDATE event SET seq = 3 WHERE seq = 4",
         "UPDATE event SET seq = 4 WHERE seq = 100",
     ];
-    assert_eq!(found_after(&swap), (3, "与前一条记录不相接"));
+    assert_eq!(found_after(&swap), (3, "内容与摘要不符"));
 }
 
 #[test]

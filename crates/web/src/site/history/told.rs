@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use flow::{Action, Workflow};
 use serde::Serialize;
-use store::{Approval, Attachment, Comment, Event, PersonId, Review, RevisionHead, Waiver, What};
+use store::{
+    Approval, Attachment, Comment, Entry, Event, PersonId, Review, RevisionHead, Waiver, What,
+};
 use utoipa::ToSchema;
 
 use crate::site::lines::wan;
@@ -24,12 +26,23 @@ pub struct EventLine {
     pub what: String,
     /// What was said with it.
     pub said: String,
-    /// Digest of the record before it; empty for something new.
-    pub before: String,
-    /// Digest of the record after it.
-    pub after: String,
+    /// The records it wrote, with their digests.
+    pub records: Vec<RecordLine>,
     /// Digest of the event itself.
     pub digest: String,
+    /// Its link: digest of the link before and of this one's digest.
+    pub link: String,
+}
+
+/// A record an event wrote.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RecordLine {
+    /// Which, as the record names it.
+    pub record: String,
+    /// Its digest before; empty for something new.
+    pub before: String,
+    /// Its digest after; empty for something taken away.
+    pub after: String,
 }
 
 /// A version.
@@ -81,6 +94,12 @@ pub fn steps(events: &[Event], reviews: Vec<Review>) -> BTreeMap<i64, Review> {
     found.collect()
 }
 
+/// The records an event wrote.
+fn records(event: &Event) -> Vec<RecordLine> {
+    let entries = event.entries().unwrap_or_default().into_iter();
+    entries.map(|Entry { record, before, after }| RecordLine { record, before, after }).collect()
+}
+
 impl Said<'_> {
     fn name(&self, person: Option<PersonId>) -> String {
         let name = person.and_then(|person| self.people.get(&person).cloned());
@@ -101,9 +120,9 @@ impl Said<'_> {
             by,
             what,
             said,
-            before: event.before.clone(),
-            after: event.after.clone(),
+            records: records(event),
             digest: event.digest.clone(),
+            link: event.link.clone(),
         }
     }
 
