@@ -256,7 +256,7 @@ impl Desk {
     ///
     /// # Errors
     /// The refusal; else when the database fails.
-    pub async fn verify_events(&self, who: &Who) -> Result<Option<store::Broken>> {
+    pub async fn verify_events(&self, who: &Who) -> Result<Option<store::Fault>> {
         self.charter(who).await?.may(who, Duty::ReadEvents, None)?;
         Ok(self.store.verify(who.region()).await?)
     }

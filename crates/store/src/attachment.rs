@@ -138,7 +138,8 @@ impl Store {
 
     /// Where the content with this digest lies; none when it lies in the database.
     pub(crate) fn file(&self, digest: &str) -> Option<PathBuf> {
-        let folder = self.folder.as_ref()?;
+        // What is no digest leads to no path, whoever wrote it into the database.
+        let folder = self.folder.as_ref().filter(|_| digest::is_one(digest))?;
         Some(folder.join("attachments").join(&digest[..2]).join(digest))
     }
 
@@ -194,6 +195,6 @@ async fn write_blob(on: &DatabaseTransaction, digest: &str, content: &[u8]) -> R
     Ok(())
 }
 
-fn subject(of: DeclarationId, id: AttachmentId) -> String {
+pub(crate) fn subject(of: DeclarationId, id: AttachmentId) -> String {
     format!("{}/attachment/{}", crate::declaration::subject(of), id.0)
 }

@@ -26,3 +26,9 @@ pub(crate) fn written(sm3: Sm3) -> String {
 pub(crate) fn link(previous: &str, digest: &str) -> String {
     of_bytes(format!("{previous}{digest}").as_bytes())
 }
+
+/// Whether a text is a digest.
+pub(crate) fn is_one(text: &str) -> bool {
+    let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    text.len() == LENGTH && text.bytes().all(digit)
+}

@@ -1,14 +1,11 @@
-//! Reading the record of what was done, and proving that nobody has touched it.
+//! Reading the record of what was done. Whether somebody has touched it is `verify`.
 
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::change::{NOTHING, What};
+use crate::change::What;
 use crate::tables::{event, event_head};
-use crate::{Entry, Event, PersonId, RegionId, Result, Store, digest, record};
-
-/// How many events are looked at in one go.
-const PAGE: u64 = 5_000;
+use crate::{Entry, Event, PersonId, RegionId, Result, Store, record};
 
 /// The end of a region's chain. Written down elsewhere, it proves the whole of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,15 +27,6 @@ pub struct EventQuery {
     pub person: Option<PersonId>,
     /// Only of this kind.
     pub what: Option<What>,
-}
-
-/// The first record of a chain that does not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Broken {
-    /// Its number.
-    pub seq: i64,
-    /// What is wrong with it.
-    pub why: &'static str,
 }
 
 impl event::Model {
@@ -68,13 +56,13 @@ impl event::Model {
     pub fn entries(&self) -> Option<Vec<Entry>> {
         self.records.lines().map(Entry::parse).collect()
     }
+}
 
-    /// Whether no fact of it runs into the next.
-    fn is_plain(&self) -> bool {
-        let line = |text: &str| !text.contains(['\n', '\r']);
-        let ends = self.records.ends_with('\n') || self.records.contains('\r');
-        line(&self.what) && line(&self.subject) && !ends && self.entries().is_some()
-    }
+/// Whether no fact of an event runs into the next.
+pub(crate) fn is_plain(event: &Event) -> bool {
+    let line = |text: &str| !text.contains(['\n', '\r']);
+    let ends = event.records.ends_with('\n') || event.records.contains('\r');
+    line(&event.what) && line(&event.subject) && !ends && event.entries().is_some()
 }
 
 impl Store {
@@ -142,37 +130,6 @@ impl Store {
         let head = head.ok_or(crate::Error::Missing("地区"))?;
         Ok(Head { seq: head.seq, digest: head.digest })
     }
-
-    /// Walks a region's chain; gives the first record that does not hold.
-    ///
-    /// Who can write to the whole database can write a new chain: only a [`Head`] kept elsewhere
-    /// tells that.
-    ///
-    /// # Errors
-    /// When there is no such region, or the database fails.
-    pub async fn verify(&self, region: RegionId) -> Result<Option<Broken>> {
-        let mut last = Head { seq: 0, digest: NOTHING.to_owned() };
-        loop {
-            let page = self.events(region, last.seq, PAGE).await?;
-            for event in &page {
-                if let Some(why) = fault(&last, event) {
-                    return Ok(Some(Broken { seq: last.seq + 1, why }));
-                }
-                last = Head { seq: event.seq, digest: event.link.clone() };
-            }
-            // Read after the events: it is never older than they are.
-            let head = self.head(region).await?;
-            if head == last {
-                return Ok(None);
-            } else if head.seq < last.seq {
-                return Ok(Some(Broken { seq: head.seq + 1, why: "链尾之后多出记录" }));
-            } else if head.seq == last.seq {
-                return Ok(Some(Broken { seq: last.seq, why: "与链尾登记的摘要不符" }));
-            } else if page.is_empty() {
-                return Ok(Some(Broken { seq: last.seq + 1, why: "记录缺失" }));
-            }
-        }
-    }
 }
 
 /// A subject, and whatever is named below it. Subjects are compared byte by byte.
@@ -182,17 +139,4 @@ fn about(subject: &str) -> Condition {
         .gte(format!("{subject}/"))
         .and(event::Column::Subject.lt(format!("{subject}0")));
     Condition::any().add(event::Column::Subject.eq(subject)).add(below)
-}
-
-/// What is wrong with an event that should follow `last`.
-fn fault(last: &Head, event: &Event) -> Option<&'static str> {
-    if event.seq != last.seq + 1 {
-        Some("记录缺失")
-    } else if !event.is_plain() || event.digest != digest::of_bytes(event.text().as_bytes()) {
-        Some("内容与摘要不符")
-    } else if event.link != digest::link(&last.digest, &event.digest) {
-        Some("与前一条记录不相接")
-    } else {
-        None
-    }
 }

@@ -3,8 +3,8 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr, SimpleExpr};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, EntityTrait, FromQueryResult,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::change::Changing;
@@ -12,8 +12,8 @@ use crate::form::{Amount, Line, parse};
 use crate::judged::BATCH;
 use crate::tables::{indicator_row, money_row, revision};
 use crate::{
-    Basis, CycleId, Declaration, DeclarationId, IndicatorRow, RegionId, Result, Revision, Store,
-    UnitId,
+    Basis, CycleId, Declaration, DeclarationId, IndicatorRow, MoneyRow, RegionId, Result, Revision,
+    Store, UnitId,
 };
 
 /// Most rows a search gives.
@@ -102,71 +102,82 @@ impl Changing {
         let wanted = [of.current, of.approved].into_iter().flatten();
         let revisions = revision::Entity::find().filter(revision::Column::Id.is_in(wanted));
         let revisions = revisions.order_by_asc(revision::Column::Id).all(self.on()).await?;
-        let (mut rows, mut money) = (Vec::new(), Vec::new());
-        for revision in &revisions {
-            let form = parse(&revision.form)?;
-            let (category, amounts) = (form.category(), form.amounts());
-            money.extend(amounts.iter().map(|one| amount(of, revision, category, one)));
-            let lines = (0..).zip(form.indicators);
-            rows.extend(lines.map(|(number, line)| row(of, revision, number, line)));
+        let Drawn { indicators, money } = Drawn::of(of, &revisions)?;
+        for batch in money.chunks(BATCH) {
+            let rows = batch.iter().map(|row| money_row::ActiveModel {
+                id: NotSet,
+                ..money_row::ActiveModel::from(row.clone()).reset_all()
+            });
+            money_row::Entity::insert_many(rows).exec_without_returning(self.on()).await?;
         }
-        while !money.is_empty() {
-            let batch: Vec<_> = money.drain(..money.len().min(BATCH)).collect();
-            money_row::Entity::insert_many(batch).exec_without_returning(self.on()).await?;
-        }
-        while !rows.is_empty() {
-            let batch: Vec<_> = rows.drain(..rows.len().min(BATCH)).collect();
-            indicator_row::Entity::insert_many(batch).exec_without_returning(self.on()).await?;
+        for batch in indicators.chunks(BATCH) {
+            let rows = batch.iter().map(|row| indicator_row::ActiveModel {
+                id: NotSet,
+                ..indicator_row::ActiveModel::from(row.clone()).reset_all()
+            });
+            indicator_row::Entity::insert_many(rows).exec_without_returning(self.on()).await?;
         }
         Ok(())
     }
 }
 
-fn row(
-    of: &Declaration,
-    revision: &Revision,
-    number: i32,
-    line: Line,
-) -> indicator_row::ActiveModel {
-    indicator_row::ActiveModel {
-        region: Set(of.region),
-        cycle: Set(of.cycle),
-        unit: Set(of.unit),
-        declaration: Set(of.id),
-        revision: Set(revision.id),
-        approved: Set(of.approved == Some(revision.id)),
-        current: Set(of.current == Some(revision.id)),
-        line: Set(number),
-        level1: Set(line.level1.unwrap_or_default()),
-        level2: Set(line.level2.unwrap_or_default()),
-        level3: Set(line.level3.unwrap_or_default()),
-        target: Set(line.target.text),
-        value: Set(line.target.value.unwrap_or_default()),
-        measure: Set(line.target.unit),
-        weight: Set(line.weight.unwrap_or_default()),
-        ..Default::default()
+/// What is drawn out of the revisions of a declaration; the rows have no numbers yet.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Drawn {
+    pub(crate) indicators: Vec<IndicatorRow>,
+    pub(crate) money: Vec<MoneyRow>,
+}
+
+impl Drawn {
+    /// Out of a declaration's current and its approved revision, by number.
+    pub(crate) fn of(of: &Declaration, revisions: &[Revision]) -> Result<Self> {
+        let (mut indicators, mut money) = (Vec::new(), Vec::new());
+        for revision in revisions {
+            let form = parse(&revision.form)?;
+            let (category, amounts) = (form.category(), form.amounts());
+            money.extend(amounts.iter().map(|one| amount(of, revision, category, one)));
+            let lines = (0..).zip(form.indicators);
+            indicators.extend(lines.map(|(number, line)| row(of, revision, number, line)));
+        }
+        Ok(Self { indicators, money })
     }
 }
 
-fn amount(
-    of: &Declaration,
-    revision: &Revision,
-    category: &str,
-    amount: &Amount<'_>,
-) -> money_row::ActiveModel {
-    money_row::ActiveModel {
-        region: Set(of.region),
-        cycle: Set(of.cycle),
-        unit: Set(of.unit),
-        declaration: Set(of.id),
-        revision: Set(revision.id),
-        approved: Set(of.approved == Some(revision.id)),
-        current: Set(of.current == Some(revision.id)),
-        row: Set(amount.row.to_owned()),
-        fund: Set(amount.fund.to_owned()),
-        category: Set(category.to_owned()),
-        counted: Set(amount.counted),
-        amount: Set(amount.fen),
-        ..Default::default()
+fn row(of: &Declaration, revision: &Revision, number: i32, line: Line) -> IndicatorRow {
+    IndicatorRow {
+        id: 0,
+        region: of.region,
+        cycle: of.cycle,
+        unit: of.unit,
+        declaration: of.id,
+        revision: revision.id,
+        approved: of.approved == Some(revision.id),
+        current: of.current == Some(revision.id),
+        line: number,
+        level1: line.level1.unwrap_or_default(),
+        level2: line.level2.unwrap_or_default(),
+        level3: line.level3.unwrap_or_default(),
+        target: line.target.text,
+        value: line.target.value.unwrap_or_default(),
+        measure: line.target.unit,
+        weight: line.weight.unwrap_or_default(),
+    }
+}
+
+fn amount(of: &Declaration, revision: &Revision, category: &str, amount: &Amount<'_>) -> MoneyRow {
+    MoneyRow {
+        id: 0,
+        region: of.region,
+        cycle: of.cycle,
+        unit: of.unit,
+        declaration: of.id,
+        revision: revision.id,
+        approved: of.approved == Some(revision.id),
+        current: of.current == Some(revision.id),
+        row: amount.row.to_owned(),
+        fund: amount.fund.to_owned(),
+        category: category.to_owned(),
+        counted: amount.counted,
+        amount: amount.fen,
     }
 }

@@ -50,6 +50,7 @@ mod tables;
 mod token;
 mod tree;
 mod unit;
+mod verify;
 mod waiver;
 mod words;
 
@@ -66,7 +67,7 @@ pub use declaration::{DeclarationRow, NewDeclaration};
 pub use dividing::Part;
 pub use draft::{Save, Saved};
 pub use error::Error;
-pub use event::{Broken, EventQuery, Head};
+pub use event::{EventQuery, Head};
 pub use first_run::{FirstRun, NewFirstRun};
 pub use grading::SaveSheet;
 pub use grant::NewGrant;
@@ -115,6 +116,7 @@ pub use tables::unit_place::Model as UnitPlace;
 pub use tables::waiver::Model as Waiver;
 pub use token::NewToken;
 pub use unit::NewUnit;
+pub use verify::{Fault, Part as VerifyPart, Progress as VerifyProgress, Verified, Why};
 pub use waiver::NewWaiver;
 pub use words::Search;
 

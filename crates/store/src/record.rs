@@ -63,7 +63,7 @@ impl Entry {
         let record = parts.next().filter(|record| record.contains('/'))?.to_owned();
         let mut digest = || match parts.next()? {
             "-" => Some(String::new()),
-            digest if digest.len() == digest::LENGTH => Some(digest.to_owned()),
+            digest if digest::is_one(digest) => Some(digest.to_owned()),
             _ => None,
         };
         let (before, after) = (digest()?, digest()?);
@@ -71,9 +71,9 @@ impl Entry {
     }
 }
 
-/// How events name the words a declaration is found by.
-pub(crate) fn words(declaration: i64) -> String {
-    format!("word/{declaration}")
+/// How events name the words something is found by.
+pub(crate) fn words(kind: &str, subject: i64) -> String {
+    format!("word/{kind}/{subject}")
 }
 
 /// How events name the findings of a revision.
@@ -119,9 +119,11 @@ pub(crate) fn digest<M: ModelTrait>(row: &M) -> String {
     digest::of_bytes(text(row).as_bytes())
 }
 
-/// The canonical text of rows that are one record.
+/// The canonical text of rows that are one record: their order says nothing.
 pub(crate) fn text_of_group(rows: &[String]) -> String {
-    serde_json::to_string(rows).expect("invariant: texts are plain JSON")
+    let mut rows: Vec<&String> = rows.iter().collect();
+    rows.sort_unstable();
+    serde_json::to_string(&rows).expect("invariant: texts are plain JSON")
 }
 
 /// The digest of rows that are one record; empty when there are none.

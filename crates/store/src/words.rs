@@ -118,7 +118,8 @@ impl Changing {
         let list = |words: &BTreeSet<&str>| -> Vec<String> {
             words.iter().map(|word| (*word).to_owned()).collect()
         };
-        let entry = Entry::of_group(record::words(of.0), &list(&there), &list(&wanted));
+        let entry =
+            Entry::of_group(record::words(DECLARATION, of.0), &list(&there), &list(&wanted));
         Ok((there != wanted).then_some(entry))
     }
 }

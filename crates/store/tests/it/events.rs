@@ -1,5 +1,7 @@
 //! The chain of events tells when somebody with the database's password has been at it.
 
+use store::Why;
+
 use crate::stage::{County, Stage, on_both};
 
 /// A county whose record can be tampered with, and the number of its events.
@@ -11,17 +13,17 @@ async fn opened(stage: &Stage) -> (County, i64) {
     (county, seq)
 }
 
-/// What is found after some SQL: number of the first bad record and why.
-fn found_after(sql: &[&str]) -> (i64, &'static str) {
+/// What is found after some SQL: number of the first bad event and why.
+fn found_after(sql: &[&str]) -> (i64, Why) {
     let found = on_both(async |stage| {
         let (county, last) = opened(stage).await;
         assert_eq!(last, 6, "the scripts below know the record");
         for statement in sql {
             stage.sql(statement).await;
         }
-        let broken = stage.store.verify(county.region).await.expect("verifies");
-        let broken = broken.expect("the change is found");
-        (broken.seq, broken.why)
+        let fault = stage.store.verify(county.region).await.expect("verifies");
+        let fault = fault.expect("the change is found");
+        (fault.seq.expect("an event"), fault.why)
     });
     assert!(found.iter().all(|one| *one == found[0]), "{found:?}");
     found[0]
@@ -44,26 +46,26 @@ fn a_changed_event_is_found() {
         ("acting_for", "1"),
     ] {
         if (column, value) != ("person", "NULL") {
-            assert_eq!(found(column, value), (3, "内容与摘要不符"), "{column}");
+            assert_eq!(found(column, value), (3, Why::EventAltered), "{column}");
         }
     }
-    assert_eq!(found("link", "'x'"), (3, "与前一条记录不相接"));
-    assert_eq!(found("digest", "'x'"), (3, "内容与摘要不符"));
+    assert_eq!(found("link", "'x'"), (3, Why::LinkBroken));
+    assert_eq!(found("digest", "'x'"), (3, Why::EventAltered));
 }
 
 #[test]
 fn a_missing_event_is_found_wherever_it_was() {
-    assert_eq!(found_after(&["DELETE FROM event WHERE seq = 1"]), (1, "记录缺失"));
-    assert_eq!(found_after(&["DELETE FROM event WHERE seq = 4"]), (4, "记录缺失"));
-    assert_eq!(found_after(&["DELETE FROM event WHERE seq = 6"]), (6, "记录缺失"));
-    assert_eq!(found_after(&["DELETE FROM event"]), (1, "记录缺失"));
+    assert_eq!(found_after(&["DELETE FROM event WHERE seq = 1"]), (1, Why::EventMissing));
+    assert_eq!(found_after(&["DELETE FROM event WHERE seq = 4"]), (4, Why::EventMissing));
+    assert_eq!(found_after(&["DELETE FROM event WHERE seq = 6"]), (6, Why::EventMissing));
+    assert_eq!(found_after(&["DELETE FROM event"]), (1, Why::EventMissing));
 }
 
 #[test]
 fn an_event_that_closes_the_gap_is_found() {
     let close = "UPDATE event SET seq = seq - 1 WHERE seq > 4";
     let found = found_after(&["DELETE FROM event WHERE seq = 4", close]);
-    assert_eq!(found, (4, "内容与摘要不符"));
+    assert_eq!(found, (4, Why::EventAltered));
 }
 
 #[test]
@@ -74,10 +76,10 @@ fn an_event_that_was_put_in_is_found() {
              records, digest, link FROM event WHERE seq = 2"
         )
     };
-    assert_eq!(found_after(&[&copy(7)]), (7, "内容与摘要不符"));
+    assert_eq!(found_after(&[&copy(7)]), (7, Why::EventAltered));
     let shift = "UPDATE event SET seq = seq + 100 WHERE seq > 2";
     let back = "UPDATE event SET seq = seq - 99 WHERE seq > 100";
-    assert_eq!(found_after(&[shift, &copy(3), back]), (3, "内容与摘要不符"));
+    assert_eq!(found_after(&[shift, &copy(3), back]), (3, Why::EventAltered));
 }
 
 #[test]
@@ -87,15 +89,15 @@ fn events_in_another_order_are_found() {
         "UPDATE event SET seq = 3 WHERE seq = 4",
         "UPDATE event SET seq = 4 WHERE seq = 100",
     ];
-    assert_eq!(found_after(&swap), (3, "内容与摘要不符"));
+    assert_eq!(found_after(&swap), (3, Why::EventAltered));
 }
 
 #[test]
 fn a_cut_off_end_is_found_even_with_the_head_moved_halfway() {
     let cut = "DELETE FROM event WHERE seq = 6";
     let head = "UPDATE event_head SET seq = 5";
-    assert_eq!(found_after(&[cut, head]), (5, "与链尾登记的摘要不符"));
-    assert_eq!(found_after(&["UPDATE event_head SET seq = 4"]), (5, "链尾之后多出记录"));
+    assert_eq!(found_after(&[cut, head]), (5, Why::EndDiffers));
+    assert_eq!(found_after(&["UPDATE event_head SET seq = 4"]), (5, Why::BeyondEnd));
 }
 
 #[test]

@@ -102,12 +102,11 @@ pub async fn show(
         "" => None,
         _ => Some(match desk.verify_events(who).await? {
             None => {
-                let said = format!("全区{}条记录前后相接，没有发现改动。", head.seq);
+                let said = format!("全区{}条记录及其内容已核对，没有发现改动。", head.seq);
                 Chain { whole: true, said }
             }
-            Some(broken) => {
-                let said =
-                    format!("第{}条记录不对：{}。请保全数据并报告。", broken.seq, broken.why);
+            Some(fault) => {
+                let said = format!("{}请保全数据并报告。", fault.words());
                 Chain { whole: false, said }
             }
         }),

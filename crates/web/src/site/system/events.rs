@@ -108,8 +108,8 @@ pub async fn show(
     let broken = matches!(&found, Some(Some(_)));
     let checked = match found {
         None => String::new(),
-        Some(None) => format!("已核对全部{}条，前后相接，没有发现改动。", head.seq),
-        Some(Some(fault)) => format!("第{}条不对：{}。请保全数据并报告。", fault.seq, fault.why),
+        Some(None) => format!("已核对全部{}条及其内容，没有发现改动。", head.seq),
+        Some(Some(fault)) => format!("{}请保全数据并报告。", fault.words()),
     };
     let full = u64::try_from(events.len()).is_ok_and(|count| count == ROWS);
     let last = events.last().map(|event| event.seq).filter(|seq| full && *seq > 1);
