@@ -32,3 +32,12 @@ pub(crate) fn is_one(text: &str) -> bool {
     let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     text.len() == LENGTH && text.bytes().all(digit)
 }
+
+/// The digest of texts of which none can run into the next.
+pub(crate) fn of_texts(texts: &[&str]) -> String {
+    let mut whole = String::new();
+    for text in texts {
+        writeln!(whole, "{}:{text}", text.len()).expect("writing to a string cannot fail");
+    }
+    of_bytes(whole.as_bytes())
+}

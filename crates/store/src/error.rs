@@ -57,6 +57,9 @@ pub enum Error {
     /// A form that is not the JSON the program writes.
     #[error("表格内容不是可识别的 JSON：{0}")]
     Form(serde_json::Error),
+    /// A file of heads that cannot be read.
+    #[error("链尾文件：{0}。")]
+    Heads(String),
     /// What was read back is not what was stored.
     #[error("附件内容与登记的摘要不符，可能已被改动。")]
     Altered,

@@ -29,6 +29,7 @@ mod first_run;
 mod form;
 mod grading;
 mod grant;
+mod heads;
 mod holder;
 mod ids;
 mod import;
@@ -71,6 +72,7 @@ pub use event::{EventQuery, Head};
 pub use first_run::{FirstRun, NewFirstRun};
 pub use grading::SaveSheet;
 pub use grant::NewGrant;
+pub use heads::{KeptHead, read_heads, write_heads};
 pub use holder::{Absence, Holder};
 pub use ids::{
     AttachmentId, CommentId, CycleId, DeclarationId, ExceptionId, GrantId, LockId, PersonId,

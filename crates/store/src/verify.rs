@@ -43,7 +43,7 @@ pub struct Progress {
 }
 
 /// What is told how far it is.
-pub type Watch<'w> = &'w mut (dyn FnMut(Progress) + Send);
+pub type Watch<'w> = &'w mut (dyn FnMut(Progress) + Send + Sync);
 
 /// What going through a region gave.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -21,4 +21,5 @@ mod searching;
 mod stage;
 mod standing;
 mod statistics;
+mod tampering;
 mod walk;
