@@ -11,6 +11,7 @@ use policy::Policy;
 
 use crate::local::Values;
 use crate::neighbours::{Goals, Rows};
+use crate::peers::Peer;
 use crate::tidy::Found;
 
 /// Forms of one submission.
@@ -22,6 +23,8 @@ pub struct Batch<'a> {
     pub declared_complete: bool,
     /// Forms of earlier years, to compare with; never judged themselves.
     pub past: Vec<&'a Form>,
+    /// What projects of other units state, to compare with; never judged themselves.
+    pub peers: Vec<&'a Peer>,
 }
 
 /// One form and the policy of its own pack and budget year.

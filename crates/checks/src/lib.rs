@@ -24,6 +24,7 @@ mod neighbours;
 mod numbers;
 mod outline;
 mod past;
+mod peers;
 mod planned;
 mod report;
 mod scoring;
@@ -42,6 +43,7 @@ pub use check::{Check, Meta};
 pub use context::{Context, Undecided};
 pub use hit::{Hit, Out};
 pub use outline::{Alike, Folded, Outline};
+pub use peers::Peer;
 pub use report::{Group, Report, Verdict, run, run_only};
 pub use words::cut;
 

@@ -14,13 +14,7 @@ pub(crate) const NONE: &str = "没有这个项目去年的表，跨年的比不�
 /// Last year's form of the same kind and project; none when there is none, or when two might be it.
 pub(crate) fn of_last_year<'a>(context: &Context<'a>) -> Result<Option<&'a Form>, Undecided> {
     let (own, likeness) = (context.form(), context.decimal("past.likeness")?);
-    let unit = model::text::fold(own.text(Field::Unit));
-    let before = |form: &&&Form| {
-        form.kind == own.kind
-            && form.year.zip(own.year).is_some_and(|(past, year)| past + 1 == year)
-            && model::text::fold(form.text(Field::Unit)) == unit
-    };
-    let candidates: Vec<&'a Form> = context.batch.past.iter().filter(before).copied().collect();
+    let candidates = of_unit(context);
     let name = bare_name(own.text(Field::Project));
     if own.kind == FormKind::Department {
         return Ok(only(candidates));
@@ -42,7 +36,20 @@ pub(crate) fn of_last_year<'a>(context: &Context<'a>) -> Result<Option<&'a Form>
     Ok(only(candidates.into_iter().filter(alike).collect()))
 }
 
-fn only(mut forms: Vec<&Form>) -> Option<&Form> {
+/// All forms of the same kind that the unit had the year before.
+pub(crate) fn of_unit<'a>(context: &Context<'a>) -> Vec<&'a Form> {
+    let own = context.form();
+    let unit = model::text::fold(own.text(Field::Unit));
+    let before = |form: &&&Form| {
+        form.kind == own.kind
+            && form.year.zip(own.year).is_some_and(|(past, year)| past + 1 == year)
+            && model::text::fold(form.text(Field::Unit)) == unit
+    };
+    context.batch.past.iter().filter(before).copied().collect()
+}
+
+/// The only form; none when there are several.
+pub(crate) fn only(mut forms: Vec<&Form>) -> Option<&Form> {
     let one = forms.pop()?;
     forms.is_empty().then_some(one)
 }

@@ -219,7 +219,7 @@ fn only<'f>(mut rows: impl Iterator<Item = &'f Indicator>) -> Option<&'f Indicat
 }
 
 /// A name without the words for counting and pricing.
-fn without(name: &str, affixes: &[String]) -> String {
+pub(crate) fn without(name: &str, affixes: &[String]) -> String {
     affixes.iter().fold(name.to_owned(), |name, affix| name.replace(affix.as_str(), ""))
 }
 

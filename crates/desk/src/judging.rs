@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use checks::{Batch, Group, Member, Report};
+use checks::{Batch, Group, Member, Peer, Report};
 use model::{Finding, Form, Outcome, Severity};
 use policy::Policy;
 use store::{DeclarationId, FoundFault, Judged};
@@ -22,6 +22,8 @@ pub struct Judging {
     pub others: Vec<Form>,
     /// Forms of earlier years.
     pub past: Vec<Form>,
+    /// What projects of other units state.
+    pub peers: Vec<Peer>,
     /// The rules.
     pub policy: Arc<Policy>,
     /// The pack and its version, as people read them.
@@ -47,10 +49,11 @@ pub struct Judgement {
 impl Judging {
     /// Judges.
     pub fn judge(self) -> Judgement {
-        let Judging { own, others, past, policy, packs } = self;
+        let Judging { own, others, past, peers, policy, packs } = self;
         let forms = own.iter().map(|(_, form)| form).chain(&others);
         let members = forms.map(|form| Member { form, policy: &policy }).collect();
-        let batch = Batch { members, past: past.iter().collect(), ..Batch::default() };
+        let (earlier, peers) = (past.iter().collect(), peers.iter().collect());
+        let batch = Batch { members, past: earlier, peers, ..Batch::default() };
         let mut report = checks::run(&batch);
         let is_own = |form: Option<usize>| form.is_none_or(|form| form < own.len());
         report.findings.retain(|finding| is_own(finding.form));

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use checks::Peer;
 use policy::Policy;
 use store::DeclarationId;
 
@@ -35,6 +36,8 @@ pub(crate) struct Asked {
     pub others: Vec<String>,
     /// Forms of the year before.
     pub past: Vec<String>,
+    /// What projects of other units state.
+    pub peers: Vec<Peer>,
 }
 
 impl PartialEq for Asked {
@@ -43,6 +46,7 @@ impl PartialEq for Asked {
             && self.own == other.own
             && self.others == other.others
             && self.past == other.past
+            && self.peers == other.peers
     }
 }
 

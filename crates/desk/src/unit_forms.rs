@@ -1,11 +1,13 @@
-//! The forms that are judged together with a declaration: the unit's own of the cycle, those of
-//! the year before, and those of other units for the same project. Four statements in all.
+//! What is judged together with a declaration: the unit's own forms of the cycle, those of the year
+//! before, those of other units for the same project, and what others state in the same units of
+//! measure. Four statements in all.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use model::Form;
-use store::{By, CycleId, Declaration, DeclarationId, KeptForm, RegionId, UnitId};
+use checks::Peer;
+use model::{Column, Form, Indicator, Text};
+use store::{By, CycleId, Declaration, DeclarationId, KeptForm, MeasuredRow, RegionId, UnitId};
 
 use crate::begin::form_of;
 use crate::layouts::settled;
@@ -68,6 +70,7 @@ impl Desk {
             own,
             others: read(&asked.others)?,
             past: read(&asked.past)?,
+            peers: asked.peers.clone(),
             policy: setting.policy.clone(),
             packs: setting.packs.clone(),
         };
@@ -90,19 +93,42 @@ impl Desk {
         folded.retain(|name| !name.is_empty());
         let others = self.store.forms_of_others(region, cycle, unit, &folded).await?;
         // What nobody outside its unit may see is not told here either.
-        let others = others.into_iter().filter(|kept| kept.left_unit && !is_gone(kept));
+        let others = others.into_iter().filter(|kept| kept.left_unit && !is_gone(&kept.stage));
         let past = self.store.forms_of_year(region, &[unit], year - 1).await?;
         let past = past.into_iter().filter(|kept| kept.approved.is_some());
         let text = |kept: KeptForm| {
             let new = text.filter(|_| of == Some(kept.declaration));
             (kept.declaration, new.map_or(kept.form, str::to_owned))
         };
+        let own: Vec<(DeclarationId, String)> = own.into_iter().map(text).collect();
+        let peers = self.peers_of(region, unit, year, &own).await?;
         Ok(Asked {
             policy: setting.policy.clone(),
-            own: own.into_iter().map(text).collect(),
+            own,
+            peers,
             others: others.map(|kept| kept.form).collect(),
             past: past.map(|kept| kept.form).collect(),
         })
+    }
+
+    /// What projects of other units state in the measures of the unit's own prices. As with forms,
+    /// only what has left its unit is looked at.
+    async fn peers_of(
+        &self,
+        region: RegionId,
+        unit: UnitId,
+        year: i32,
+        own: &[(DeclarationId, String)],
+    ) -> Result<Vec<Peer>> {
+        let mut measures = BTreeSet::new();
+        for (_, text) in own {
+            let rows = form_of(text)?.indicators.into_iter();
+            measures.extend(rows.map(|row| row.target.unit).filter(|unit| is_of_price(unit)));
+        }
+        let measures: Vec<String> = measures.into_iter().collect();
+        let rows = self.store.measured_elsewhere(region, unit, year, &measures).await?;
+        let rows = rows.into_iter().filter(|row| row.left_unit && !is_gone(&row.stage));
+        Ok(rows.filter(|row| !row.project.is_empty()).map(peer_of).collect())
     }
 
     async fn at_work(
@@ -113,7 +139,7 @@ impl Desk {
         of: Option<DeclarationId>,
     ) -> Result<Vec<KeptForm>> {
         let mut own = self.store.forms_at_work(region, unit, cycle, of).await?;
-        own.retain(|kept| !is_gone(kept) || of == Some(kept.declaration));
+        own.retain(|kept| !is_gone(&kept.stage) || of == Some(kept.declaration));
         Ok(own)
     }
 
@@ -146,6 +172,25 @@ impl Desk {
     }
 }
 
-fn is_gone(kept: &KeptForm) -> bool {
-    GONE.contains(&kept.stage.as_str())
+/// Whether something measured in this is a price: money per something.
+fn is_of_price(measure: &str) -> bool {
+    measure.starts_with("元/")
+}
+
+/// A row of the store as the checks compare with it.
+fn peer_of(row: MeasuredRow) -> Peer {
+    let cells = [
+        (Column::Level1, row.level1),
+        (Column::Level2, row.level2),
+        (Column::Level3, row.level3),
+        (Column::Target, row.value),
+        (Column::Unit, row.measure),
+    ];
+    let cells = cells.map(|(column, text)| (column, Text::new(text, None)));
+    let row_of = Indicator::read(cells.into_iter().collect());
+    Peer { unit: row.unit.0.to_string(), project: row.project, row: row_of }
+}
+
+fn is_gone(stage: &str) -> bool {
+    GONE.contains(&stage)
 }

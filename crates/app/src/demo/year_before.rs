@@ -57,7 +57,8 @@ impl Demo {
         for form in forms {
             let own = vec![(DeclarationId(0), form.clone())];
             let (policy, packs) = (setting.policy.clone(), setting.packs.clone());
-            let judging = Judging { own, others: Vec::new(), past: Vec::new(), policy, packs };
+            let (others, past, peers) = (Vec::new(), Vec::new(), Vec::new());
+            let judging = Judging { own, others, past, peers, policy, packs };
             let judgement = self.desk.judge(judging).await.map_err(failed)?;
             if judgement.counted(DeclarationId(0)).errors == 0 {
                 return Ok(Some(form));

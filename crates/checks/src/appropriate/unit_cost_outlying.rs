@@ -75,6 +75,7 @@
 use model::{Column, Decimal, Field, Form, FormKind, Indicator, Money, MoneyUnit};
 
 use crate::indicators::{Classes, Cost, cost, is_money_cost};
+use crate::peers::median;
 use crate::unit_cost::Bounds;
 use crate::{Context, Hit, Meta, Out, Undecided};
 
@@ -139,15 +140,4 @@ fn yuan_a_head<'f>(
     let yuan = Decimal::from(amount.fen()) / Decimal::ONE_HUNDRED;
     let a_head = exact.and_then(|heads| yuan.checked_div(heads.written));
     Ok(category.zip(a_head).map(|((_, category), yuan)| (category.as_str(), *row, yuan)))
-}
-
-/// The middle one; of an even number the mean of the two in the middle.
-fn median(values: &mut [Decimal]) -> Decimal {
-    values.sort_unstable();
-    let middle = values.len() / 2;
-    match (values.get(middle), values.len() % 2) {
-        (Some(value), 1) => *value,
-        (Some(value), _) => (*value + values[middle - 1]) / Decimal::TWO,
-        (None, _) => Decimal::ZERO,
-    }
 }

@@ -1,7 +1,8 @@
 //! # 项目合计与整体不符
 //!
 //! ## 查什么
-//! 部门整体表里写的项目经费合计，应当等于本单位当年全部项目表的资金总额之和。
+//! 部门整体表里写的项目经费合计，应当等于本单位当年全部项目表的资金总额之和。合计写在指标里，
+//! 或者在支出预算下面单列“项目支出”一行（叫法见规则包的 `words.project_spending`），都算。
 //! 项目表没有交齐（张数与整体表写的不同，又没有声明已交齐）时不下结论。
 //!
 //! ## 依据
@@ -53,6 +54,21 @@
 //! ```findings
 //! 不能判定 第1张表「项目经费共计15.00万元」整体表写共2个项目，这里只有1张项目表，无法核对。
 //! ```
+//! 支出预算下面单列项目支出的（指标里没有写）：
+//! ```form
+//! batch: complete
+//! kind: department
+//! unit: 某局
+//! money.expenditure: total 30.00 | 基本支出 18.00 | 项目支出 12.00
+//! ---
+//! kind: project
+//! unit: 某局
+//! project: 甲项目
+//! money.expenditure: total 10.00 | fiscal 10.00 | other
+//! ```
+//! ```findings
+//! 错误 第1张表「12.00」整体表写项目经费共12.00万元，1张项目表的资金总额加起来是10.00万元，相差2.00万元。
+//! ```
 //! 声明已交齐，合计相符：
 //! ```form
 //! batch: complete
@@ -69,9 +85,9 @@
 //! 通过
 //! ```
 
-use model::{FormKind, Money};
+use model::{Form, FormKind, Money, RowKind, Text};
 
-use crate::department::{self, Said};
+use crate::department::{self, Statements};
 use crate::{Context, Hit, Meta, Out, Undecided};
 
 pub const META: Meta = Meta::new("C082");
@@ -82,36 +98,50 @@ pub fn run(context: &Context<'_>, out: &mut Out) -> Result<(), Undecided> {
         return Ok(());
     }
     let said = department::statements(form);
-    let Some(stated) = said.project_money() else { return Ok(()) };
+    let names = context.words("words.project_spending")?;
+    let Some(stated) = stated(form, &said, names) else { return Ok(()) };
     out.looked();
     let projects = context.projects_beside();
     if let Some(missing) = department::incomplete(context.batch, &said, &projects) {
-        out.cannot_decide(missing.about(stated.cell));
+        out.cannot_decide(missing.about(stated.1));
         return Ok(());
     }
     let sum = match department::sum_of(&projects) {
         Ok(sum) => sum,
         Err(missing) => {
-            out.cannot_decide(missing.about(stated.cell));
+            out.cannot_decide(missing.about(stated.1));
             return Ok(());
         }
     };
-    report(&stated, sum, projects.len(), out);
+    report(stated, sum, projects.len(), out);
     Ok(())
 }
 
-fn report(stated: &Said<'_, Money>, sum: Money, count: usize, out: &mut Out) {
-    if stated.value == sum {
+/// The money of all projects, as indicators say it, else as a line of the expenditure.
+fn stated<'a>(
+    form: &'a Form,
+    said: &Statements<'a>,
+    names: &[String],
+) -> Option<(Money, &'a Text)> {
+    let line = || {
+        let mut lines = form.money_row(RowKind::Expenditure)?.items();
+        let (_, amount) = lines.find(|(label, _)| names.contains(&model::text::fold(label)))?;
+        Some((amount.money?, &amount.text))
+    };
+    said.project_money().map(|said| (said.value, said.cell)).or_else(line)
+}
+
+fn report((stated, cell): (Money, &Text), sum: Money, count: usize, out: &mut Out) {
+    if stated == sum {
         return;
     }
-    let gap = Ord::max(stated.value - sum, sum - stated.value);
+    let gap = Ord::max(stated - sum, sum - stated);
     out.fail(Hit {
         message: format!(
-            "整体表写项目经费共{}，{count}张项目表的资金总额加起来是{sum}，相差{gap}。",
-            stated.value
+            "整体表写项目经费共{stated}，{count}张项目表的资金总额加起来是{sum}，相差{gap}。"
         ),
         remedy: "对照批复逐个核对项目金额，改正填错的项目表或者整体表。".into(),
         cause: "project_totals".into(),
-        ..Hit::on(stated.cell)
+        ..Hit::on(cell)
     });
 }

@@ -14,20 +14,22 @@
 //! | 项目完成 | 数量指标 | 培训人数 | ≥10人 |
 //! ```
 //! `batch: complete` on the first line declares that every form of the unit is there;
+//! `past: yes` makes a form one of an earlier year, `peer: yes` one of another unit of the region,
+//! both only compared with; `pack.words.split_targets: 甲 = 乙` has the pack say one word more.
 //! `pack: renhe` has the batch judged by that pack instead of the national one, each form as of the
 //! first day of its year (2026 where it has none).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use checks::{Batch, Report};
+use checks::{Batch, Peer, Report};
 use model::{
     Amount, Category, Column, Field, Finding, Form, Indicator, MoneyRow, MoneyUnit, Outcome, Part,
     Place, RowKind, Text,
 };
 use policy::Policy;
 
-use crate::policy_for_tests::{policy_of, policy_of_year};
+use crate::policy_for_tests::{policy_of, policy_of_year, policy_that_says};
 
 /// Forms written in an example, and whether they are declared complete.
 #[derive(Debug, Default)]
@@ -35,8 +37,12 @@ pub struct Written {
     pub forms: Vec<Form>,
     /// Forms with a line `past: yes`: of earlier years, only to compare with.
     pub past: Vec<Form>,
+    /// Rows of forms with a line `peer: yes`: of other units, only to compare with.
+    pub peers: Vec<Peer>,
     pub complete: bool,
     pub pack: Option<String>,
+    /// What the pack says besides: key, left and right word of a table.
+    pub says: Vec<[String; 3]>,
 }
 
 /// Reads forms; panics with the line that is wrong, as a test should.
@@ -44,17 +50,27 @@ pub fn read_forms(text: &str) -> Written {
     let mut written = Written::default();
     for (index, part) in text.split("\n---\n").enumerate() {
         let mut reader = Reader::new(index);
-        let mut past = false;
+        let (mut past, mut peer) = (false, false);
         for (number, line) in part.lines().enumerate() {
             match line.trim() {
                 "" => {}
                 "batch: complete" => written.complete = true,
                 "past: yes" => past = true,
+                "peer: yes" => peer = true,
+                line if line.starts_with("pack.") => {
+                    let word = line["pack.".len()..].split([':', '=']).map(|w| w.trim().to_owned());
+                    let word = <[String; 3]>::try_from(word.collect::<Vec<_>>());
+                    written.says.push(word.expect("key: left = right"));
+                }
                 line if line.starts_with("pack: ") => {
                     written.pack = Some(line["pack: ".len()..].to_owned());
                 }
                 line => reader.line(number + 1, line),
             }
+        }
+        if peer {
+            written.peers.extend(Peer::of(&reader.form));
+            continue;
         }
         let pile = if past { &mut written.past } else { &mut written.forms };
         pile.push(reader.form);
@@ -165,6 +181,7 @@ pub fn category(title: &str) -> Option<Category> {
 /// Runs one check, or all of them where no code is given, and writes the findings as lines.
 pub fn findings_of(written: &Written, policy: &Policy, codes: &[&str]) -> String {
     let own = written.pack.as_deref().map(policy_of);
+    let own = own.or_else(|| (!written.says.is_empty()).then(|| policy_that_says(&written.says)));
     let policy = own.as_ref().unwrap_or(policy);
     let pack = written.pack.as_deref().unwrap_or("national");
     // A form of another year is judged by the values of that year.
@@ -173,6 +190,7 @@ pub fn findings_of(written: &Written, policy: &Policy, codes: &[&str]) -> String
         written.forms.iter().filter_map(other).map(|y| (y, policy_of_year(pack, y))).collect();
     let mut batch = Batch::of(&written.forms, policy);
     batch.past = written.past.iter().collect();
+    batch.peers = written.peers.iter().collect();
     for member in &mut batch.members {
         let own = other(member.form).and_then(|year| others.get(&year));
         member.policy = own.unwrap_or(policy);

@@ -3,3 +3,4 @@
 mod stage;
 mod together;
 mod walk;
+mod years;

@@ -110,3 +110,37 @@ fn other_units_forms_are_found_under_the_same_folded_name() {
         );
     });
 }
+
+#[test]
+fn what_others_state_in_a_measure_is_todays_and_what_was_approved_before() {
+    on_both(async |stage| {
+        let county = County::at(stage).await;
+        let (store, region, own) = (&stage.store, county.region, county.department);
+        let by = By::person(county.clerk, noon(3));
+        let new = unit("乙局", None);
+        let other = store.add_unit(by, region, &new, day(2021, 1, 1)).await.expect("a unit");
+        let new = declaration(county.cycle, other, "技能培训");
+        let id = store.make_declaration(by, region, &new).await.expect("made");
+        let measured = async |unit, year, measure: &str| {
+            let measures = [measure.to_owned()];
+            let rows = store.measured_elsewhere(region, unit, year, &measures).await;
+            let rows = rows.expect("rows").into_iter();
+            rows.map(|row| (row.unit, row.project, row.level3)).collect::<Vec<_>>()
+        };
+        assert!(measured(own, 2026, "人").await.is_empty(), "a draft is nobody's figure");
+        let submit = advance(id, 1, "submit", Some(1));
+        store.advance(by, region, &submit).await.expect("submitted");
+        let row = (other, "技能培训".to_owned(), "培训人数".to_owned());
+        assert_eq!(measured(own, 2026, "人").await, [row.clone()]);
+        assert!(measured(other, 2026, "人").await.is_empty(), "not one's own");
+        assert!(measured(own, 2026, "元/人").await.is_empty());
+        assert!(measured(own, 2027, "人").await.is_empty(), "not approved yet");
+        let step = advance(id, 2, "approve", None);
+        let new = Approve { step, number: "1号".to_owned(), dated: day(2026, 1, 5) };
+        store.approve(by, region, &new).await.expect("approved");
+        assert_eq!(measured(own, 2027, "人").await, [row]);
+        let before = store.calls();
+        let none = store.measured_elsewhere(region, own, 2026, &[]).await.expect("rows");
+        assert_eq!((none.len(), store.calls()), (0, before), "nothing asked, nothing read");
+    });
+}
