@@ -213,8 +213,8 @@ fn keep_postgres(table: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    const SQLITE: &str = "589a9a1a599c8ffd484a0115a509b39c25ea90853bb11a67bbdd4a4da527ee09";
-    const POSTGRES: &str = "d84a12354b1cf59a872f7c008a113746095bf45294ebf93be9396950d16b4563";
+    const SQLITE: &str = "3bca5e26de832c6fb1944dcbaa5d599e5df5c8850784f26c34cab86bb536c6de";
+    const POSTGRES: &str = "13367b2790877c84e639d64f2c091194ef6b266dffb67fe80ad5225353be1ebd";
 
     #[test]
     fn it_is_frozen() {

@@ -7,6 +7,7 @@ mod backup;
 mod beginning;
 mod beside;
 mod calls;
+mod covering;
 mod deciding;
 mod declarations;
 mod events;

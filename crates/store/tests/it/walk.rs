@@ -6,13 +6,17 @@ mod accounts;
 use std::sync::atomic::Ordering;
 
 use store::{
-    Adjust, Approve, Basis, By, DeclarationId, Error, Judged, NewAttachment, NewComment, NewCycle,
-    NewException, NewGrant, NewLock, Part, RegionId, Save, SaveSheet, Store, What,
+    Adjust, Approve, Basis, By, DeclarationId, Error, FoundFault, Judged, NewAttachment,
+    NewComment, NewCycle, NewException, NewGrant, NewLock, Part, RegionId, Save, SaveSheet, Store,
+    What,
 };
 
 use crate::stage::{
     Stage, advance, day, declaration, form, noon, on_both, save, unit, waiver, year,
 };
+
+/// What is attached, and taken away again.
+pub const CONTENT: &[u8] = b"%PDF-1.7";
 
 impl Stage {
     /// Tries a change of one record while events cannot be written, then for good.
@@ -158,6 +162,7 @@ async fn people(stage: &Stage, region: RegionId, unit: store::UnitId) {
     calendar(stage, region, unit, cycle).await;
     let mut new = declaration(cycle, unit, "人才经费");
     new.key = Some("once".to_owned());
+    new.words = vec!["人才".to_owned(), "rencai".to_owned()];
     let by = By::person(clerk, noon(3));
     let make = async |s: &Store| s.make_declaration(by, region, &new).await;
     let declaration = stage.step(What::DeclarationMade, make).await;
@@ -190,6 +195,10 @@ async fn calendar(stage: &Stage, region: RegionId, unit: store::UnitId, cycle: s
 
 async fn writing(stage: &Stage, region: RegionId, by: By, declaration: DeclarationId) {
     let text = form(&[("培训人数", "≥120人")]);
+    let mut text: serde_json::Value = serde_json::from_str(&text).expect("a form");
+    text["funds"] = serde_json::json!({ "row": "expenditure", "total": "100.00" });
+    text["money_rows"] = serde_json::json!([text["funds"]]);
+    let text = text.to_string();
     let save = Save { key: Some("k"), ..save(declaration, 1, &text) };
     let save = async |s: &Store| s.save_draft(by, region, &save).await;
     stage.step(What::DraftSaved, save).await;
@@ -206,10 +215,19 @@ async fn writing(stage: &Stage, region: RegionId, by: By, declaration: Declarati
     let back = async |s: &Store| s.take_waiver_back(by, region, declaration, "C107/人").await;
     stage.step(What::WaiverTaken, back).await;
     let (name, kind) = ("依据.pdf".to_owned(), "pdf".to_owned());
-    let new = NewAttachment { declaration, name, kind, content: b"%PDF-1.7", key: None };
+    let new = NewAttachment { declaration, name, kind, content: CONTENT, key: None };
     let file = stage.step(What::FileAttached, async |s| s.attach(by, region, &new).await).await;
     stage.step(What::FileDetached, async |s| s.detach(by, region, file).await).await;
-    let submit = advance(declaration, 1, "submit", Some(2));
+    let mut submit = advance(declaration, 1, "submit", Some(2));
+    let [code, severity, cause] = ["C107", "error", "C107/人"].map(str::to_owned);
+    submit.freeze.iter_mut().for_each(|freeze| {
+        freeze.found = vec![FoundFault {
+            code: code.clone(),
+            severity: severity.clone(),
+            cause: cause.clone(),
+        }];
+    });
+    submit.words = Some(vec!["人才引进".to_owned()]);
     stage.step(What::DeclarationAdvanced, async |s| s.advance(by, region, &submit).await).await;
 }
 
