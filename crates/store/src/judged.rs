@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::change::Changing;
 use crate::tables::finding_row;
-use crate::{Declaration, Draft, Entry, Result, Revision, record};
+use crate::{CycleId, Declaration, DeclarationId, Draft, Entry, Result, Revision, record};
 
 /// Rows written by one statement; a statement has room for some thirty thousand values.
 pub(crate) const BATCH: usize = 1_000;
@@ -95,14 +95,14 @@ impl Changing {
             });
             finding_row::Entity::insert_many(rows).exec_without_returning(self.on()).await?;
         }
-        let list: Vec<String> =
-            found.iter().map(|fault| told(&fault.code, &fault.severity, &fault.cause)).collect();
+        let list: Vec<String> = found.iter().map(|fault| told(of.id, of.cycle, fault)).collect();
         let entry = Entry::of_group(record::findings(revision.id.0), &[], &list);
         Ok((!found.is_empty()).then_some(entry))
     }
 }
 
 /// A finding as the chain keeps it.
-pub(crate) fn told(code: &str, severity: &str, cause: &str) -> String {
-    format!("{code} {severity} {cause}")
+pub(crate) fn told(of: DeclarationId, cycle: CycleId, fault: &FoundFault) -> String {
+    let FoundFault { code, severity, cause } = fault;
+    format!("{} {} {code} {severity} {cause}", of.0, cycle.0)
 }

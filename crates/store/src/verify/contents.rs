@@ -15,7 +15,7 @@ use crate::tables::{
     region_code, review, revision, session, stand_in, token, unit, unit_place, unit_succession,
     waiver, word,
 };
-use crate::{Result, digest, record};
+use crate::{FoundFault, Result, digest, record};
 
 /// How often somebody is told.
 const SOME: u64 = 1_000;
@@ -106,8 +106,9 @@ impl Going<'_> {
         let mut rows = rows.stream(&self.on).await?;
         let mut groups = Groups::default();
         while let Some(row) = rows.try_next().await? {
-            let line = told(&row.code, &row.severity, &row.cause);
-            groups.add(&mut self.known, record::findings(row.revision.0), line);
+            let name = record::findings(row.revision.0);
+            let fault = FoundFault { code: row.code, severity: row.severity, cause: row.cause };
+            groups.add(&mut self.known, name, told(row.declaration, row.cycle, &fault));
         }
         drop(rows);
         let (count, faults) = groups.end(&mut self.known);
