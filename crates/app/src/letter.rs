@@ -70,9 +70,9 @@ impl Letter<'_> {
         let advice = outline.advice.len();
         let verdict = match (outline.errors.len(), outline.answers()) {
             (0, 0) => "没有必须改的，也没有要答复的".to_owned(),
-            (0, answers) => format!("没有拦住报送的；要改正或说明理由 {answers} 件"),
+            (0, answers) => format!("没有拦住提交的；要改正或说明理由 {answers} 件"),
             (errors, answers) => {
-                format!("{errors} 件不改不能报送；要改正或说明理由 {answers} 件")
+                format!("{errors} 件不改不能提交；要改正或说明理由 {answers} 件")
             }
         };
         self.line(format!("结论：{verdict}；建议 {advice} 个方面。"));
@@ -80,7 +80,7 @@ impl Letter<'_> {
 
     fn body(&mut self, outline: &Outline<'_>) {
         if !outline.errors.is_empty() {
-            self.line(format!("\n━━ 错误（不改正不能报送）：{} 件 ━━", outline.errors.len()));
+            self.line(format!("\n━━ 错误（不改正不能提交）：{} 件 ━━", outline.errors.len()));
             outline.errors.iter().for_each(|group| self.group(group, true));
         }
         if outline.answers() > 0 {

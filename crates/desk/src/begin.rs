@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use model::form::{Field, Text};
+use model::form::{Field, Path, Text};
 use model::text::fold;
 use model::{Form, FormKind};
+use office::lay_out::lay_out;
 use store::{DeclarationId, Judged, KeptForm, NewAttachment, NewDeclaration, Save, UnitId};
 
 use crate::attachments::file_name;
@@ -133,7 +134,29 @@ impl Desk {
             words: search::words_of(form, setting.units.name(unit)),
             key,
         };
-        Ok(self.store.make_declaration(who.by(&permit), who.region(), &new).await?)
+        match self.store.make_declaration(who.by(&permit), who.region(), &new).await {
+            Err(error @ store::Error::Exists(_)) => {
+                Err(self.named_already(who, setting, (unit, new.kind, new.project), error).await?)
+            }
+            made => Ok(made?),
+        }
+    }
+
+    /// Names the declaration that stands in the way of another of the same unit, kind and project.
+    pub(crate) async fn named_already(
+        &self,
+        who: &Who,
+        setting: &Setting,
+        (unit, kind, project): (UnitId, String, String),
+        error: store::Error,
+    ) -> Result<Error> {
+        let project = fold(&project);
+        let cases = self.cases(who, setting.cycle.id).await?;
+        let same = cases.iter().find(|case| {
+            let row = &case.standing.declaration;
+            (row.unit, &row.kind, &row.project_folded) == (unit, &kind, &project)
+        });
+        Ok(same.map_or(Error::Store(error), |case| Error::There(case.id())))
     }
 
     /// What was approved last year for the units somebody may declare for.
@@ -164,6 +187,13 @@ impl Desk {
         }
         if kind == FormKind::Project {
             fill(Field::Project, project);
+        }
+        // Nobody wrote what the official form has no room for: it is not there then.
+        let laid = layout.map(|layout| lay_out(layout, &[(0, &form)]));
+        for (_, path) in laid.iter().flat_map(|laid| &laid.unplaced) {
+            if let Path::Field(field) = path {
+                form.fields.remove(field);
+            }
         }
         form
     }

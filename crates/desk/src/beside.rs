@@ -113,5 +113,5 @@ fn as_handed_in(case: &Case, revision: &Revision) -> Result<Judgement> {
     );
     let (own, past) = (vec![(revision.declaration, form)], Vec::new());
     let (policy, packs) = (case.setting.policy.clone(), revision.packs.clone());
-    Ok(Judgement { own, report, past, policy, packs })
+    Ok(Judgement { own, filled: 1, report, past, policy, packs })
 }

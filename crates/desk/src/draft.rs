@@ -171,7 +171,13 @@ impl Desk {
         let permit = case.may(who, Action::Edit)?;
         let (by, folded) = (who.by(&permit), fold(&project));
         let renamed = self.store.rename_declaration(by, row.region, row.id, &project, &folded);
-        Ok(renamed.await?)
+        match renamed.await {
+            Err(error @ store::Error::Exists(_)) => {
+                let same = (row.unit, row.kind.clone(), project);
+                Err(self.named_already(who, &case.setting, same, error).await?)
+            }
+            renamed => Ok(renamed?),
+        }
     }
 
     /// Counts again on the forms beside where a save changed what is found on them.

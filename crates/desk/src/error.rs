@@ -9,6 +9,9 @@ pub enum Error {
     /// The store refused or failed.
     #[error("{0}")]
     Store(#[from] store::Error),
+    /// The unit has declared it already.
+    #[error("该单位的同一申报已经存在。")]
+    There(store::DeclarationId),
     /// What was asked makes no sense; a whole sentence that says what to do.
     #[error("{0}")]
     Bad(String),

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use checks::{Batch, Group, Member, Peer, Report};
+use model::form::Field;
 use model::{Finding, Form, Outcome, Severity};
 use policy::Policy;
 use store::{DeclarationId, FoundFault, Judged};
@@ -33,8 +34,11 @@ pub struct Judging {
 /// What was found in a unit's forms.
 #[derive(Debug, Clone)]
 pub struct Judgement {
-    /// The unit's forms in the order in which findings count them.
+    /// The unit's forms in the order in which findings count them: those on which nothing is
+    /// filled in yet stand last.
     pub own: Vec<(DeclarationId, Form)>,
+    /// How many of them have something filled in.
+    pub filled: usize,
     /// Findings about the unit's own forms, and about the unit as a whole. A cause keeps its key
     /// while forms come and go beside its own.
     pub report: Report,
@@ -47,22 +51,72 @@ pub struct Judgement {
 }
 
 impl Judging {
-    /// Judges.
+    /// Judges. A form on which nothing is filled in yet is judged by itself: it has no say in what
+    /// the others tie to.
     pub fn judge(self) -> Judgement {
-        let Judging { own, others, past, peers, policy, packs } = self;
-        let forms = own.iter().map(|(_, form)| form).chain(&others);
-        let members = forms.map(|form| Member { form, policy: &policy }).collect();
-        let (earlier, peers) = (past.iter().collect(), peers.iter().collect());
-        let batch = Batch { members, past: earlier, peers, ..Batch::default() };
-        let mut report = checks::run(&batch);
-        let is_own = |form: Option<usize>| form.is_none_or(|form| form < own.len());
-        report.findings.retain(|finding| is_own(finding.form));
-        report.verdicts.retain(|verdict| verdict.form < own.len());
-        for finding in &mut report.findings {
-            finding.group = lasting(&finding.group, &own);
+        let Judging { own, mut others, past, peers, policy, packs } = self;
+        let (mut own, blank): (Vec<_>, Vec<_>) =
+            own.into_iter().partition(|(_, form)| !is_blank(form));
+        others.retain(|form| !is_blank(form));
+        let filled = own.len();
+        let mut report = run(&own, &others, (&past, &peers), &policy);
+        if !blank.is_empty() {
+            let mut apart = run(&blank, &[], (&[], &[]), &policy);
+            apart.findings.retain(|finding| finding.form.is_some());
+            for finding in &mut apart.findings {
+                finding.form = finding.form.map(|form| form + filled);
+            }
+            for verdict in &mut apart.verdicts {
+                verdict.form += filled;
+            }
+            report.findings.append(&mut apart.findings);
+            report.verdicts.append(&mut apart.verdicts);
+            own.extend(blank);
         }
-        Judgement { own, report, past, policy, packs }
+        Judgement { own, filled, report, past, policy, packs }
     }
+}
+
+/// What the checks find in some forms of a unit, beside those of other units, and compared with
+/// earlier years and with what other units' projects state.
+fn run(
+    own: &[(DeclarationId, Form)],
+    others: &[Form],
+    (past, peers): (&[Form], &[Peer]),
+    policy: &Policy,
+) -> Report {
+    let forms = own.iter().map(|(_, form)| form).chain(others);
+    let members = forms.map(|form| Member { form, policy }).collect();
+    let (past, peers) = (past.iter().collect(), peers.iter().collect());
+    let batch = Batch { members, past, peers, ..Batch::default() };
+    let mut report = checks::run(&batch);
+    let is_own = |form: Option<usize>| form.is_none_or(|form| form < own.len());
+    report.findings.retain(|finding| is_own(finding.form));
+    report.verdicts.retain(|verdict| verdict.form < own.len());
+    for finding in &mut report.findings {
+        finding.group = lasting(&finding.group, own);
+    }
+    report
+}
+
+/// What a new form says before anybody has written on it.
+const GIVEN: [Field; 5] =
+    [Field::Title, Field::Year, Field::Unit, Field::Department, Field::Project];
+
+/// Whether nothing is filled in yet but what a new form begins with.
+pub(crate) fn is_blank(form: &Form) -> bool {
+    let fields = form.fields.iter().filter(|(field, _)| !GIVEN.contains(field));
+    let fields = fields.map(|(_, text)| text);
+    let money = form.money.iter().flat_map(|row| row.amounts.values().map(|one| &one.text));
+    let tasks = form.tasks.iter().flat_map(|row| row.cells.values());
+    let indicators = form.indicators.iter().flat_map(|row| row.cells.values());
+    let unknown = form.unknown.iter().map(|(_, text)| text);
+    fields
+        .chain(money)
+        .chain(tasks)
+        .chain(indicators)
+        .chain(unknown)
+        .all(model::form::Text::is_blank)
 }
 
 /// The key of a cause with the declaration in place of its form's number among the unit's, and
@@ -91,7 +145,11 @@ pub enum Asks {
 
 /// What a cause asks for: as much as its heaviest failure.
 pub fn asks(cause: &Group<'_>) -> Asks {
-    let failed = cause.findings.iter().filter(|finding| finding.outcome == Outcome::Fail);
+    asked(&cause.findings)
+}
+
+fn asked(findings: &[&Finding]) -> Asks {
+    let failed = findings.iter().filter(|finding| finding.outcome == Outcome::Fail);
     match failed.map(|finding| finding.severity).min() {
         Some(Severity::Error) => Asks::Mending,
         Some(Severity::Warning) => Asks::Answer,
@@ -108,8 +166,8 @@ impl Judgement {
 
     /// The causes that touch a declaration, heaviest first as the report has them.
     pub fn causes(&self, of: DeclarationId) -> Vec<Group<'_>> {
-        let position = self.position(of);
-        let touches = |group: &Group<'_>| group.findings.iter().any(|f| f.form == position);
+        let Some(position) = self.position(of) else { return Vec::new() };
+        let touches = |group: &Group<'_>| group.findings.iter().any(|f| f.form == Some(position));
         self.report.groups().into_iter().filter(touches).collect()
     }
 
@@ -120,13 +178,23 @@ impl Judgement {
         own.filter(|_| position.is_some()).cloned().collect()
     }
 
-    /// The findings about a declaration, counted as the store keeps them.
+    /// The findings about a declaration, counted as the store keeps them and as its page lists
+    /// them: what is only advice, or is open, once for each check.
     pub fn counted(&self, of: DeclarationId) -> Judged {
         let mut judged = Judged { packs: self.packs.clone(), ..Judged::default() };
-        for cause in self.causes(of) {
-            match asks(&cause) {
+        let Some(position) = self.position(of) else { return judged };
+        let outline = self.report.outline();
+        let answers = outline.by_form.into_iter().flat_map(|(_, groups)| groups);
+        let groups = outline.errors.into_iter().chain(outline.shared).chain(answers);
+        let folded = outline.advice.into_iter().chain(outline.open).flat_map(|folded| folded.kinds);
+        let listed = groups.map(|group| group.findings).chain(folded.map(|kind| kind.findings));
+        for findings in listed {
+            if findings.iter().all(|finding| finding.form != Some(position)) {
+                continue;
+            }
+            match asked(&findings) {
                 Asks::Mending => judged.errors += 1,
-                Asks::Answer => judged.warnings.push(cause.key.to_owned()),
+                Asks::Answer => judged.warnings.push(findings[0].group.clone()),
                 Asks::Nothing => judged.advice += 1,
                 Asks::Open => judged.open += 1,
             }

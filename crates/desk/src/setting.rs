@@ -72,7 +72,19 @@ impl Desk {
         Ok(begun.or((!cycles.is_empty()).then_some(0)).map(|at| cycles.swap_remove(at)))
     }
 
-    /// A pack as people name it, with its version.
+    /// A pack as people read it: its name, and the day up to which its rules were read against
+    /// their sources. Which bytes it was made of is [`Desk::pack_name`]'s to say.
+    pub fn pack_edition(&self, pack: &str) -> String {
+        let name = self.packs.head(pack).map_or(pack, |head| head.name.as_str());
+        let values = self.packs.chain(pack).iter().flat_map(|key| self.packs.values(key));
+        let day = values.filter_map(|value| value.verified_on).max();
+        day.map_or_else(
+            || name.to_owned(),
+            |day| format!("{name}（{}版）", day.format("%Y年%-m月%-d日")),
+        )
+    }
+
+    /// A pack with the version that a judgement is kept with.
     pub fn pack_name(&self, pack: &str) -> String {
         let name = self.packs.head(pack).map_or(pack, |head| head.name.as_str());
         format!("{name}（{pack}，版本 {}）", self.packs.version(pack).unwrap_or("不明"))

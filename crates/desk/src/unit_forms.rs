@@ -154,6 +154,7 @@ impl Desk {
         let judgement = self.judge_forms(region, setting, around).await?;
         let own = self.at_work(region, unit, setting.cycle.id, None).await?;
         let counted = own.iter().filter_map(|kept| {
+            judgement.position(kept.declaration)?;
             let judged = judgement.counted(kept.declaration);
             Some((kept.declaration, kept.draft?, judged))
         });

@@ -1,7 +1,7 @@
 //! The tree of units on a day: names, kinds, who lies below whom, and a unit's place in it as
 //! permission knows it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use flow::Ground;
@@ -34,12 +34,20 @@ pub mod kind {
 #[derive(Debug, Clone, Default)]
 pub struct Units {
     units: BTreeMap<UnitId, (Unit, UnitPlace)>,
+    /// Names that several units have.
+    shared: BTreeSet<String>,
 }
 
 impl Units {
     /// From rows of the store.
     pub fn new(rows: Vec<(Unit, UnitPlace)>) -> Units {
-        Units { units: rows.into_iter().map(|row| (row.0.id, row)).collect() }
+        let (mut seen, mut shared) = (BTreeSet::new(), BTreeSet::new());
+        for (_, place) in &rows {
+            if !seen.insert(place.name.as_str()) {
+                shared.insert(place.name.clone());
+            }
+        }
+        Units { units: rows.into_iter().map(|row| (row.0.id, row)).collect(), shared }
     }
 
     /// Every unit with its place, in the order of ids.
@@ -76,6 +84,17 @@ impl Units {
     /// A unit's name on that day; "" when it did not exist.
     pub fn name(&self, unit: UnitId) -> &str {
         self.units.get(&unit).map_or("", |(_, place)| &place.name)
+    }
+
+    /// A unit's name to choose it by: where several units have it, with the code, or with what
+    /// the unit is.
+    pub fn distinct_name(&self, unit: UnitId) -> String {
+        let Some((_, place)) = self.units.get(&unit) else { return String::new() };
+        if !self.shared.contains(&place.name) {
+            return place.name.clone();
+        }
+        let mark = if place.code.is_empty() { kind::name(&place.kind) } else { &place.code };
+        format!("{}（{mark}）", place.name)
     }
 
     /// What a unit is.

@@ -14,7 +14,7 @@ pub enum Error {
     #[error("数据库由更新的版本写成（{0}），本程序不能打开。请使用新版本。")]
     TooNew(String),
     /// Someone else saved first.
-    #[error("{who} 在 {} 已经改过（现为第 {version} 版），您看到的不是最新内容。请对照后再办。", shanghai(.at))]
+    #[error("{who}在{}改过，您看到的不是最新内容。", shanghai(.at))]
     Conflict {
         /// Who saved; none when the program itself did.
         by: Option<PersonId>,
@@ -89,7 +89,7 @@ impl From<zip::result::ZipError> for Error {
 /// A moment as people in China read it; there has been no summer time since 1991.
 fn shanghai(at: &DateTime<Utc>) -> String {
     let offset = FixedOffset::east_opt(8 * 60 * 60).expect("invariant: eight hours");
-    at.with_timezone(&offset).format("%Y-%m-%d %H:%M:%S").to_string()
+    at.with_timezone(&offset).format("%Y年%-m月%-d日 %H:%M").to_string()
 }
 
 impl Error {

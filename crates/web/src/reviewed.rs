@@ -200,10 +200,10 @@ pub(crate) fn short_basis_of(finding: &Finding) -> String {
 /// The verdict over causes of these kinds, in a few words.
 pub(crate) fn verdict(kinds: impl Iterator<Item = Kind>) -> (Kind, &'static str) {
     match kinds.min() {
-        Some(Kind::Error) => (Kind::Error, "不能报送"),
+        Some(Kind::Error) => (Kind::Error, "不能提交"),
         Some(Kind::Warning) => (Kind::Warning, "须答复"),
         Some(Kind::Open) => (Kind::Open, "有未判项"),
-        Some(Kind::Advice) => (Kind::Advice, "可以报送"),
+        Some(Kind::Advice) => (Kind::Advice, "可以提交"),
         Some(Kind::Note) | None => (Kind::Advice, "未见问题"),
     }
 }

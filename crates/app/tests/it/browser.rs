@@ -21,7 +21,7 @@ async fn a_chosen_file_is_judged_and_everything_can_be_taken_away() {
     browser.press("button[type=submit]").await;
     browser.waits_for("#ties").await;
     let page = browser.text().await;
-    assert!(page.contains("不能报送") && page.contains("先改正 4 件错误"), "{page}");
+    assert!(page.contains("不能提交") && page.contains("先改正 4 件错误"), "{page}");
 
     for (wanted, name, begins) in [
         ("annotated", "renhe-2026-批注.docx", &b"PK"[..]),

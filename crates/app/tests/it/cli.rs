@@ -199,7 +199,7 @@ fn the_page_and_the_workbook_go_to_a_file_that_is_not_there_yet() {
     let run = check("html", &page, &[]);
     assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
     let text = std::fs::read_to_string(&page).expect("written");
-    assert!(text.contains("renhe-2026.docx") && text.contains("不能报送"));
+    assert!(text.contains("renhe-2026.docx") && text.contains("不能提交"));
     let again = check("html", &page, &[]);
     assert_eq!(again.code, 2);
     assert!(again.err.contains("--force"), "{}", again.err);

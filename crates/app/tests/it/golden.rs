@@ -101,8 +101,8 @@ fn the_letter_reads_errors_first_and_marks_the_cell() {
     let run = heng(&["check", "renhe-2026.docx"]);
     assert_eq!(run.code, 1);
     let at = |text: &str| run.out.find(text).unwrap_or_else(|| panic!("no “{text}”:\n{}", run.out));
-    at("结论：4 件不改不能报送；要改正或说明理由 ");
-    assert!(at("错误（不改正不能报送）：4 件") < at("需答复（改正，或说明理由）"));
+    at("结论：4 件不改不能提交；要改正或说明理由 ");
+    assert!(at("错误（不改正不能提交）：4 件") < at("需答复（改正，或说明理由）"));
     assert!(at("需答复（改正，或说明理由）") < at("◆ 几张表共有的"));
     assert!(at("◆ 几张表共有的") < at("◆ 部门整体目标《"));
     assert!(at("◆ 部门整体目标《") < at("建议（可不理会）"));

@@ -74,7 +74,7 @@ fn the_real_file_comes_back_as_page_and_as_word() {
     let (status, page) = server.review("page");
     let page = String::from_utf8(page).expect("UTF-8");
     assert_eq!(status, 200);
-    assert!(page.contains("不能报送") && page.contains("C084"), "the findings are on the page");
+    assert!(page.contains("不能提交") && page.contains("C084"), "the findings are on the page");
     assert!(page.contains("下载带批注的 Word"));
     let annotated = tempfile::tempdir().expect("a folder");
     let name = annotated.path().join("批注.docx");

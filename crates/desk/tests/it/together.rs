@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use desk::{Write, Wrote};
 use flow::Action;
+use model::FormKind;
 use model::form::{Column, Edit, Field, Path};
 use store::DeclarationId;
 
@@ -80,4 +81,66 @@ async fn judging_a_unit_takes_a_fixed_number_of_statements() {
     }
     assert_eq!(many, calls().await);
     assert!(many <= 4, "{many}");
+}
+
+#[tokio::test]
+async fn a_form_nobody_has_begun_to_fill_in_changes_nothing_beside_it() {
+    let stage = Stage::new().await;
+    let ids = stage.bring_in().await;
+    let clerk = stage.who("clerk").await;
+    let setting = stage.case("clerk", ids[0]).await.setting;
+    let unit = clerk.person.unit;
+    stage.desk.count_again(&clerk, &setting, unit).await.expect("counted");
+    let counts = async || {
+        let mut counts = Vec::new();
+        for id in &ids {
+            counts.push(stage.case("clerk", *id).await.standing.draft.judged);
+        }
+        counts
+    };
+    let before = counts().await;
+    let blank = stage.desk.blank(&setting, unit, FormKind::Project, "还没有填的项目");
+    let new = stage.desk.begin(&clerk, &setting, unit, &blank, None).await.expect("begun");
+    stage.desk.count_again(&clerk, &setting, unit).await.expect("counted");
+    assert_eq!(counts().await, before);
+    let own = stage.case("clerk", new).await.standing.draft.judged;
+    assert!(own.errors > 0, "what it lacks itself is told: {own:?}");
+    let draft = stage.desk.open_draft(&clerk, new).await.expect("opened");
+    let judgement = &draft.judgement;
+    assert_eq!((draft.position, judgement.filled), (ids.len(), ids.len()));
+    assert!(
+        judgement.causes(new).iter().all(|cause| cause.key.starts_with(&format!("{}/", new.0)))
+    );
+}
+
+#[tokio::test]
+async fn a_new_form_holds_nothing_its_official_form_has_no_room_for() {
+    let stage = Stage::new().await;
+    let clerk = stage.who("clerk").await;
+    let setting = stage.desk.setting(stage.region, stage.cycle, clerk.today()).await;
+    let setting = setting.expect("a setting");
+    for kind in [FormKind::Project, FormKind::Department] {
+        let form = stage.desk.blank(&setting, clerk.person.unit, kind, "项目");
+        let layout = desk::layout_of(&setting.policy, &form).expect("a layout");
+        let laid = office::lay_out::lay_out(layout, &[(0, &form)]);
+        assert_eq!(laid.unplaced, [], "{kind:?}");
+    }
+}
+
+#[tokio::test]
+async fn units_of_one_name_are_told_apart_by_their_codes() {
+    let stage = Stage::new().await;
+    let units = stage.desk.units(stage.region, flow::shanghai_day(crate::stage::now())).await;
+    let units = units.expect("units");
+    let mut names: Vec<String> =
+        units.iter().map(|(unit, _)| units.distinct_name(unit.id)).collect();
+    names.sort();
+    let count = names.len();
+    names.dedup();
+    assert_eq!(names.len(), count, "{names:?}");
+    assert!(
+        names.contains(&"攀枝花市仁和区人力资源和社会保障局（304001）".to_owned()),
+        "{names:?}"
+    );
+    assert!(names.contains(&"攀枝花市仁和区财政局".to_owned()), "{names:?}");
 }

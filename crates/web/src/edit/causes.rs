@@ -146,7 +146,7 @@ impl<'a> Drawn<'a> {
 /// The causes of the form by kind.
 pub(super) fn list(drawn: &Drawn, causes: &[Cause], answers: &[Waived]) -> List {
     let titles = [
-        (Kind::Error, "错误：不改正不能报送"),
+        (Kind::Error, "错误：不改正不能提交"),
         (Kind::Warning, "须答复：改正，或者说明理由"),
         (Kind::Advice, "建议：可不理会"),
         (Kind::Open, "不能判断：请自己核对"),

@@ -10,6 +10,7 @@
   const list = document.getElementById("edit-causes");
   const status = document.getElementById("edit-status");
   const panel = document.getElementById("edit-conflict");
+  const undo = document.getElementById("edit-undo");
   const QUIET = 800, LONGEST_WAIT = 5000, PATIENCE = 30000;
 
   let version = Number(form.elements.version.value);
@@ -18,6 +19,7 @@
   let flight = null; // the request under way
   let waiting = []; // what to send after it
   let held = null; // a table that came while a merged cell was being typed in
+  let past = []; // what each save of this sitting changed: names with the words before it
   let timer = 0, first = 0, composing = false, leaving = false, stopped = false;
 
   const controls = () => [...paper.querySelectorAll("textarea[name]")];
@@ -130,6 +132,7 @@
   function taken(answer, own) {
     version = answer.version;
     form.elements.version.value = version;
+    const before = new Map(known), shaped = shape;
     own.sent.forEach((text, name) => known.set(name, text));
     document.getElementById("edit-verdict").innerHTML = answer.verdict;
     showList(answer.list);
@@ -143,8 +146,36 @@
       if (merged || composing) held = answer; else showTable(answer);
     }
     if (answer.shape === shape || held) showCells(answer.cells);
+    step(before, shaped, own);
+    document.dispatchEvent(new CustomEvent("heng:saved"));
     if (dirty().length === 0) say("saved", answer.status); else plan();
   }
+
+  // ---- undoing ----------------------------------------------------------------------------
+  // Remembers what a save changed. Rows are numbered: once they came, went or moved, what was
+  // before cannot be put back by name, and the steps end there.
+  function step(before, shaped, own) {
+    const rows = (own.asked && own.asked.rows) || held || shape !== shaped;
+    const changed = new Map([...before].filter(([name, text]) => known.has(name) && known.get(name) !== text));
+    if (rows) past = [];
+    else if (changed.size > 0 && !(own.asked && own.asked.undoes)) past.push(changed);
+    undo.disabled = past.length === 0;
+  }
+  function stepBack() {
+    if (flight || past.length === 0) return;
+    if (dirty().length > 0) { say("dirty", "还有没保存的内容，保存以后再撤销"); save(); return; }
+    let last = null;
+    past.pop().forEach((text, name) => {
+      const control = named(name);
+      if (!control) return;
+      control.value = text;
+      fit(control);
+      last = control;
+    });
+    undo.disabled = past.length === 0;
+    if (last) { last.scrollIntoView({ block: "nearest" }); save({ do: "save", undoes: true }); }
+  }
+  undo.addEventListener("click", stepBack);
 
   function showCells(cells) {
     for (const control of controls()) {
@@ -251,6 +282,7 @@
       const keep = element("button", "对方改的收下，我写的留着，接着保存");
       keep.type = "button";
       keep.onclick = () => {
+        past = []; // what was before the other's save is not mine to bring back
         version = answer.version;
         form.elements.version.value = version;
         for (const change of changes) {
@@ -413,6 +445,8 @@
     const control = event.target.tagName === "TEXTAREA" && paper.contains(event.target) ? event.target : null;
     if (event.key === "F8") { event.preventDefault(); nextFinding(event.shiftKey); return; }
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") { event.preventDefault(); save({ do: "save" }); return; }
+    const writes = event.target.closest("textarea, input, select");
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !writes) { event.preventDefault(); stepBack(); return; }
     if (!control) return;
     if (event.key === "Enter" && event.altKey) {
       const row = /^(indicators|tasks)\.(?:\d+,)*(\d+)\./.exec(control.name);
@@ -498,5 +532,6 @@
   window.addEventListener("resize", fitAll);
   const next = document.getElementById("edit-next");
   next.hidden = false;
+  undo.hidden = false;
   next.addEventListener("click", () => nextFinding(false));
 })();

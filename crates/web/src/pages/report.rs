@@ -214,7 +214,7 @@ fn sum(reviewed: &Reviewed) -> String {
 
 fn sections(reviewed: &Reviewed, causes: &[Cause], located: &Located) -> Vec<Section> {
     let titles = [
-        ("errors", "一", "错误：不改正不能报送", "件"),
+        ("errors", "一", "错误：不改正不能提交", "件"),
         ("answers", "二", "须答复：改正，或者说明理由", "件"),
         ("advice", "三", "建议：可不理会", "类"),
         ("open", "四", "不能判断：既不算通过，也不算错", "类"),

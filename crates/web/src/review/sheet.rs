@@ -312,7 +312,7 @@ fn suggestion(draft: &Draft, policy: &Policy) -> String {
         None => grade,
     };
     if draft.errors > 0 {
-        told.push_str(&format!("。有 {} 件错误，不改正不能报送", draft.errors));
+        told.push_str(&format!("。有 {} 件错误，不改正不能提交", draft.errors));
     }
     told
 }

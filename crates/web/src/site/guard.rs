@@ -2,13 +2,16 @@
 //! carries the safety headers, and a [`Problem`] is drawn for whoever asked.
 
 use askama::Template;
-use axum::Json;
-use axum::extract::{FromRequestParts, Request, State};
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use axum::{Form, Json};
 use serde_json::json;
 
+use super::refill::{PAGE, Typed, Wrong, refilled};
 use super::{Face, Problem, Site, Visitor};
 
 /// No script, style, picture or font but our own files; no framing; forms come back to us.
@@ -34,6 +37,8 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     let back = own_page(&parts.headers);
     let asked = (!changes(&parts.method)).then(|| parts.uri.to_string());
     let mut asker = parts.clone();
+    let (body, typed) = if face.json { (body, None) } else { typed(&parts, body).await };
+    let again = next.clone();
     let mut response = if changes(&parts.method) && !is_own(&parts.headers) {
         let why = "这个请求不是从本系统的页面发出的。";
         Problem::new(StatusCode::FORBIDDEN, why, "请从工作台重新打开页面再办。").into_response()
@@ -44,7 +49,9 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     };
     let allow = response.headers_mut().remove(header::ALLOW);
     if let Some(problem) = response.extensions_mut().remove().or_else(|| untold(&response)) {
+        let form = drawn_again(&asker, again, typed, &problem, &back).await;
         response = match sent_on(&face, &problem, asked.as_deref()) {
+            _ if form.is_some() => form.unwrap_or(response),
             Some(to) => face.done(&to, "").unwrap_or(response),
             None => {
                 let visitor = Visitor::from_request_parts(&mut asker, &site).await.ok();
@@ -69,6 +76,59 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     let headers = response.headers_mut();
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// Most bytes of a form that is drawn again.
+const MOST: usize = 1 << 20;
+
+/// The fields of a form, read ahead so that it can be drawn again; the body stays as it was.
+async fn typed(parts: &Parts, body: Body) -> (Body, Option<Vec<(String, String)>>) {
+    let header = |name: HeaderName| parts.headers.get(name)?.to_str().ok();
+    let form = header(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+    let length = header(header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
+    if parts.method != Method::POST || !form || length.is_none_or(|length| length > MOST) {
+        return (body, None);
+    }
+    match to_bytes(body, MOST).await {
+        Ok(bytes) => {
+            let request = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
+            let fields = Form::<Vec<(String, String)>>::from_request(request, &()).await;
+            (Body::from(bytes), fields.ok().map(|fields| fields.0))
+        }
+        Err(_) => (Body::empty(), None),
+    }
+}
+
+/// The page the form stands on, with what was typed and the message at its field.
+async fn drawn_again(
+    asker: &Parts,
+    next: Next,
+    typed: Option<Vec<(String, String)>>,
+    problem: &Problem,
+    back: &str,
+) -> Option<Response> {
+    let (fields, field) = (typed?, problem.field.as_deref()?);
+    let kept = fields.iter().find(|(name, _)| name == PAGE).map(|(_, page)| page.as_str());
+    let page = kept.filter(|page| page.starts_with('/') && !page.starts_with("//"));
+    let page = page.unwrap_or(back);
+    let mut request = Request::get(page).body(Body::empty()).ok()?;
+    for (name, value) in &asker.headers {
+        if ![header::CONTENT_TYPE, header::CONTENT_LENGTH].contains(name) {
+            request.headers_mut().append(name, value.clone());
+        }
+    }
+    *request.extensions_mut() = asker.extensions.clone();
+    let response = next.run(request).await;
+    if response.status() != StatusCode::OK {
+        return None;
+    }
+    let drawn = to_bytes(response.into_body(), MOST << 4).await.ok()?;
+    let typed = Typed { action: asker.uri.path(), fields: &fields, page };
+    let told = [problem.why.as_str(), &problem.remedy].concat();
+    let wrong = Wrong { field, why: &told };
+    let drawn = refilled(std::str::from_utf8(&drawn).ok()?, &typed, &wrong)?;
+    Some((problem.status, axum::response::Html(drawn)).into_response())
 }
 
 /// What an answer that the server gave by itself, in few words or none, is to people.

@@ -17,6 +17,7 @@ mod lines;
 pub mod parts;
 pub mod problem;
 pub mod proxies;
+mod refill;
 mod reviews;
 mod search;
 mod statistics;
@@ -170,7 +171,7 @@ async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
 pub fn routes(site: Site) -> Router {
     let (pages, handlers) = pages().split_for_parts();
     let twins = pages.clone().layer(axum::Extension(Face::json()));
-    Router::new()
+    let served = Router::new()
         .merge(pages)
         // Under `/api` this place is that of the page about the interface.
         .route("/", get(workbench::show))
@@ -179,6 +180,7 @@ pub fn routes(site: Site) -> Router {
         .route("/assets/{name}", get(asset))
         .fallback(async || -> Answer { Err(Problem::nothing_here()) })
         .layer(DefaultBodyLimit::max(site.options().bytes))
-        .layer(middleware::from_fn_with_state(site.clone(), guard::guard))
-        .with_state(site)
+        .with_state(site.clone());
+    // The guard stands before the routes: it may ask for another page than was asked for.
+    Router::new().fallback_service(served).layer(middleware::from_fn_with_state(site, guard::guard))
 }

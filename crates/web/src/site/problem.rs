@@ -20,13 +20,30 @@ pub struct Problem {
     pub who: Vec<String>,
     /// The last day it stands, as `2026年1月5日`.
     pub until: Option<String>,
+    /// The field of the form it is about, where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Where what stands in the way can be looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
 }
 
 impl Problem {
     /// With a status, why and what to do.
     pub fn new(status: StatusCode, why: impl Into<String>, remedy: impl Into<String>) -> Problem {
         let (why, remedy) = (why.into(), remedy.into());
-        Problem { status, why, remedy, who: Vec::new(), until: None }
+        Problem { status, why, remedy, who: Vec::new(), until: None, field: None, address: None }
+    }
+
+    /// The same about a field of the form that was sent: the form is drawn again with the message
+    /// at the field and whatever was typed.
+    #[must_use]
+    pub fn at(self, field: &str) -> Problem {
+        let status = match self.status {
+            StatusCode::BAD_REQUEST => StatusCode::UNPROCESSABLE_ENTITY,
+            status => status,
+        };
+        Problem { status, field: Some(field.to_owned()), ..self }
     }
 
     /// No such page, or none this person may know of.
@@ -74,6 +91,8 @@ impl From<flow::Refusal> for Problem {
             remedy: refusal.remedy,
             who: refusal.who.iter().map(|role| role.name().to_owned()).collect(),
             until: refusal.until.map(day),
+            field: None,
+            address: None,
         }
     }
 }
@@ -104,6 +123,10 @@ impl From<desk::Error> for Problem {
             desk::Error::Refused(refusal) => refusal.into(),
             desk::Error::Store(error) => error.into(),
             desk::Error::Bad(why) => Problem::bad(why),
+            desk::Error::There(id) => Problem {
+                address: Some(format!("/declarations/{}", id.0)),
+                ..Problem::new(StatusCode::CONFLICT, error.to_string(), "请打开已有的那一份。")
+            },
         }
     }
 }

@@ -33,7 +33,17 @@
     box.checked = on;
     box.dispatchEvent(new Event("change", { bubbles: true }));
   }
+  // The box in the head says what holds: all rows are ticked, none, or some.
+  function sum(table) {
+    var boxes = rowsOf(table).map(boxOf).filter(function (box) { return box && !box.disabled; });
+    var ticked = boxes.filter(function (box) { return box.checked; }).length;
+    table.querySelectorAll("input[data-all]").forEach(function (all) {
+      all.checked = ticked > 0 && ticked === boxes.length;
+      all.indeterminate = ticked > 0 && ticked < boxes.length;
+    });
+  }
   function tell(table) {
+    sum(table);
     var form = table.closest("form");
     if (!form) return;
     var picked = rowsOf(table).filter(function (row) { var box = boxOf(row); return box && box.checked; }).length;

@@ -50,7 +50,7 @@ fn severities_are_told_by_words_so_that_black_and_white_is_enough() {
         assert!(cells(&page).iter().any(|cell| cell.contains(mark)), "{mark}");
         assert!(page.contains(word), "{word}");
     }
-    assert!(page.contains("<strong>不能报送</strong>"));
+    assert!(page.contains("<strong>不能提交</strong>"));
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn without_errors_the_page_does_not_bar_the_form_and_without_findings_it_praises
     run.report.findings = vec![finding("C041", Severity::Warning, None, "")];
     let page = run.page();
     assert!(page.contains("<strong>须答复</strong>"));
-    assert!(!page.contains("<strong>不能报送</strong>"));
+    assert!(!page.contains("<strong>不能提交</strong>"));
     run.report.findings[0].outcome = Outcome::CannotDecide;
     assert!(run.page().contains("<strong>有未判项</strong>"), "undecided is not passed");
 }

@@ -7,6 +7,7 @@ mod assets;
 mod bureau;
 mod county;
 mod declarations;
+mod forgotten;
 mod hostile;
 mod interface;
 mod overview;

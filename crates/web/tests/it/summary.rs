@@ -26,7 +26,7 @@ fn the_forms_stand_by_unit_with_their_money_and_the_unit_has_its_sum() {
     let sum = row_with(forms, "小计");
     assert!(sum.contains(&"1,949.29".to_owned()), "projects only: {sum:?}");
     assert!(sum.contains(&"13 张".to_owned()), "{sum:?}");
-    assert!(sum.contains(&"不能报送".to_owned()), "{sum:?}");
+    assert!(sum.contains(&"不能提交".to_owned()), "{sum:?}");
 }
 
 #[test]

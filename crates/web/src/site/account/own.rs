@@ -342,7 +342,7 @@ pub async fn make_token(
     let who = &visitor.who;
     let name = sent.name.trim();
     if name.is_empty() || name.chars().count() > 40 {
-        return Err(Problem::bad("请给令牌起个名字（40字以内），写明给哪个程序用。"));
+        return Err(Problem::bad("请给令牌起个名字（40字以内），写明给哪个程序用。").at("name"));
     }
     let days = sent.days.clamp(1, TOKEN_DAYS);
     let token = chance::token();

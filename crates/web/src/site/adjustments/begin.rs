@@ -64,7 +64,7 @@ pub async fn adjust(
     Sent(sent): Sent<Begin>,
 ) -> Answer {
     if sent.reason.trim().is_empty() {
-        return Err(Problem::bad("申请调整须写明原因，请回去写上。"));
+        return Err(Problem::bad("申请调整须写明原因。").at("reason"));
     }
     let key = Some(sent.key).filter(|key| !key.is_empty());
     let (id, reason) = (DeclarationId(id), sent.reason);

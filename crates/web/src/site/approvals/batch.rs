@@ -105,7 +105,7 @@ pub async fn approve_all(
         |(id, version)| Order { id, version, draft: None, reason: reason.clone(), key: None };
     let orders: Vec<Order> = picked.map(order).collect();
     if orders.is_empty() {
-        return Err(Problem::bad("一份也没有勾选，请回去勾选要批复的申报。"));
+        return Err(Problem::bad("一份也没有勾选，请勾选要批复的申报。").at("rows"));
     }
     let ids: Vec<DeclarationId> = orders.iter().map(|order| order.id).collect();
     let mut cycles: Vec<CycleId> = Vec::new();
@@ -162,9 +162,9 @@ pub async fn approve(
 
 fn paper(number: &str, dated: &str) -> Result<Paper, Problem> {
     if number.trim().is_empty() {
-        return Err(Problem::bad("批复须写明文号，请回去填上。"));
+        return Err(Problem::bad("批复须写明文号。").at("number"));
     }
     let dated = crate::site::parts::day(dated);
-    let dated = dated.ok_or_else(|| Problem::bad("批复须写明日期，如 2026-01-05，请回去填上。"))?;
+    let dated = dated.ok_or_else(|| Problem::bad("批复须写明日期，如 2026-01-05。").at("dated"))?;
     Ok(Paper { number: number.trim().to_owned(), dated })
 }

@@ -65,9 +65,10 @@ pub async fn begin(site: Site, face: Face, visitor: Visitor, Sent(sent): Sent<Ne
     let setting = present(&site, &visitor).await?;
     let (desk, who) = (site.desk(), &visitor.who);
     let (project, unit) = (sent.project.trim(), UnitId(sent.unit));
-    let kind: FormKind = sent.kind.parse().map_err(|()| Problem::bad("没有选是哪种表。"))?;
+    let kind: FormKind =
+        sent.kind.parse().map_err(|()| Problem::bad("没有选是哪种表。").at("kind"))?;
     if kind == FormKind::Project && project.is_empty() {
-        return Err(Problem::bad("请写上项目名称，写预算里用的全称。"));
+        return Err(Problem::bad("请写上项目名称，写预算里用的全称。").at("project"));
     }
     let form = desk.blank(&setting, unit, kind, project);
     let key = Some(sent.key).filter(|key| !key.is_empty());
@@ -181,7 +182,7 @@ pub async fn renew(site: Site, face: Face, visitor: Visitor, Sent(picked): Sent<
         desk.count_again(who, &setting, unit).await?;
     }
     if rows.is_empty() {
-        return Err(Problem::bad("一份也没有勾选，请回去勾选。"));
+        return Err(Problem::bad("一份也没有勾选，请勾选要新建的。").at("rows"));
     }
     let view = TakenView::of(&site, &visitor, &setting, rows).await?;
     face.show(&visitor, "已从去年的表开始", &view)

@@ -96,7 +96,8 @@ pub async fn show(site: Site, face: Face, visitor: Visitor, Path(id): Path<i64>)
 /// The ties of a unit's forms: as HTML, and one by one.
 pub(super) fn ties(judgement: &Judgement) -> (String, Vec<TieView>) {
     let forms: Vec<Form> = judgement.own.iter().map(|(_, form)| form.clone()).collect();
-    let ties = checks::ties::find(&Batch::of(&forms, &judgement.policy));
+    // What nobody has begun to fill in hangs together with nothing.
+    let ties = checks::ties::find(&Batch::of(&forms[..judgement.filled], &judgement.policy));
     let reviewed = Reviewed {
         files: &[],
         forms: &forms,

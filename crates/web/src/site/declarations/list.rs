@@ -232,13 +232,11 @@ async fn cases(site: &Site, visitor: &Visitor, cycle: CycleId) -> Result<Vec<Cas
 }
 
 fn unit_choices(cases: &[Case], asked: &str) -> Vec<UnitChoice> {
-    let units: BTreeMap<i64, &str> = cases
-        .iter()
-        .map(|case| (case.standing.declaration.unit.0, case.standing.unit_name.as_str()))
-        .collect();
-    let choice = |(id, name): (i64, &str)| UnitChoice {
+    let units: BTreeMap<i64, &Case> =
+        cases.iter().map(|case| (case.standing.declaration.unit.0, case)).collect();
+    let choice = |(id, case): (i64, &Case)| UnitChoice {
         id,
-        name: name.to_owned(),
+        name: case.setting.units.distinct_name(case.standing.declaration.unit),
         chosen: id.to_string() == asked,
     };
     units.into_iter().map(choice).collect()
@@ -248,7 +246,8 @@ fn to_sign(cases: &[Case], visitor: &Visitor) -> Vec<SignView> {
     let mut units: BTreeMap<i64, SignView> = BTreeMap::new();
     let waits = |case: &&Case| case.may(&visitor.who, Action::Sign).is_ok();
     for case in cases.iter().filter(waits) {
-        let (unit, name) = (case.standing.declaration.unit.0, case.standing.unit_name.clone());
+        let unit = case.standing.declaration.unit;
+        let (unit, name) = (unit.0, case.setting.units.distinct_name(unit));
         units.entry(unit).or_insert(SignView { unit, name, count: 0 }).count += 1;
     }
     units.into_values().collect()
@@ -380,7 +379,7 @@ pub(super) async fn take_steps(
         list.push(OutcomeView { id: id.0, name, problem });
     }
     if view.done.is_empty() && view.refused.is_empty() {
-        return Err(Problem::bad("一份也没有勾选，请回去勾选。"));
+        return Err(Problem::bad("一份也没有勾选，请勾选要办的。").at("rows"));
     }
     face.show(visitor, title, &view)
 }

@@ -23,6 +23,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(super) use show::awaits_signature;
+
 use super::lines::{badge, deadline, kind_name, wan};
 use super::{Answer, Face, Problem, Sent, Site, Visitor};
 
@@ -68,7 +70,7 @@ pub struct UnitChoice {
 fn units_for(desk: &Desk, who: &Who, setting: &Setting) -> Vec<UnitChoice> {
     let choice = |unit: UnitId| UnitChoice {
         id: unit.0,
-        name: setting.units.name(unit).to_owned(),
+        name: setting.units.distinct_name(unit),
         chosen: unit == who.person.unit,
     };
     desk.declaring_units(who, setting).into_iter().map(choice).collect()

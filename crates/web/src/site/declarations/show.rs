@@ -287,7 +287,10 @@ const STEPS: [(Action, &str); 4] = [
 
 fn offers(case: &Case, visitor: &Visitor) -> (Vec<OfferView>, Vec<Problem>) {
     let (mut offers, mut barred) = (Vec::new(), Vec::<Problem>::new());
-    for (action, means) in STEPS {
+    // Whoever is to sign it has it: taking back is for those who have handed it on.
+    let signs = awaits_signature(case, visitor);
+    let steps = STEPS.into_iter().filter(|(action, _)| !(signs && *action == Action::Recall));
+    for (action, means) in steps {
         match case.may(&visitor.who, action) {
             Ok(permit) => offers.push(OfferView {
                 action: action.as_str(),
@@ -306,6 +309,15 @@ fn offers(case: &Case, visitor: &Visitor) -> (Vec<OfferView>, Vec<Problem>) {
         }
     }
     (offers, barred)
+}
+
+/// Whether it is this person who is to sign it, now or once what bars that is mended.
+pub(crate) fn awaits_signature(case: &Case, visitor: &Visitor) -> bool {
+    use Reason::{Errors, Locked, Warnings};
+    match case.may(&visitor.who, Action::Sign) {
+        Ok(_) => true,
+        Err(refusal) => matches!(refusal.reason, Errors | Warnings | Locked),
+    }
 }
 
 /// Whether this person's part is to do it, only not now.
@@ -418,6 +430,13 @@ pub struct OneVersionView {
     difference: DifferenceView,
     /// Whether this person may fill it in now.
     may_edit: bool,
+}
+
+impl OneVersionView {
+    /// The pack by its name alone.
+    fn pack(&self) -> &str {
+        self.packs.split('（').next().unwrap_or_default()
+    }
 }
 
 /// A version as it was handed in, with what was found then.

@@ -229,7 +229,10 @@ fn answered(
                 forms.push(name);
             }
         }
-        let head = group.findings.first()?;
+        // Named as on the form on which it was answered.
+        let own = judgement.position(waiver.declaration);
+        let own = group.findings.iter().find(|finding| own.is_some() && finding.form == own);
+        let head = own.or(group.findings.first())?;
         Some(AnsweredView {
             title: crate::reviewed::title_of(&head.code).to_owned(),
             forms: match forms.len() {

@@ -71,7 +71,9 @@ impl Offers {
             reassign: case.may(who, Action::Reassign).is_ok(),
             ..Offers::default()
         };
-        for action in STEPS {
+        // Whoever is to sign it has it: taking back is for those who have handed it on.
+        let signs = crate::site::declarations::awaits_signature(case, visitor);
+        for action in STEPS.into_iter().filter(|one| !(signs && *one == Action::Recall)) {
             match case.may(who, action) {
                 Ok(permit) => {
                     let mut offer = offer(case, action);

@@ -65,9 +65,9 @@ pub async fn take(site: Site, face: Face, visitor: Visitor, Sent(batch): Sent<Ba
     let action = Action::parse(&batch.action).filter(|action| {
         matches!(action, Action::Accept | Action::Pass | Action::Return | Action::Reassign)
     });
-    let action = action.ok_or_else(|| Problem::bad("没有选办什么，请回去重选。"))?;
+    let action = action.ok_or_else(|| Problem::bad("请选办什么。").at("do"))?;
     if action == Action::Return && batch.reason.trim().is_empty() {
-        return Err(Problem::bad("退回须写明原因，单位要照着改。请回去写上原因再办。"));
+        return Err(Problem::bad("退回须写明原因，单位要照着改。").at("reason"));
     }
     let to = person_of(&batch.to)?;
     let picked: Vec<(i64, i64)> = batch
@@ -76,7 +76,7 @@ pub async fn take(site: Site, face: Face, visitor: Visitor, Sent(batch): Sent<Ba
         .filter_map(|(name, version)| Some((row_of(name)?, version.parse().ok()?)))
         .collect();
     if picked.is_empty() {
-        return Err(Problem::bad("一份也没有勾选，请回去勾选要办的申报。"));
+        return Err(Problem::bad("一份也没有勾选，请勾选要办的申报。").at("rows"));
     }
     let mut view = BatchView { action: action.name().to_owned(), done: vec![], refused: vec![] };
     for (id, version) in picked {

@@ -79,7 +79,7 @@ fn sections(read: &Read) -> Vec<Section> {
     sections.push(("审核人的意见".to_owned(), remarks.collect()));
     let advice: Vec<String> = of("advice").iter().map(|cause| advised(cause)).collect();
     let lines = if advice.is_empty() { vec![] } else { vec![format!("{}。", advice.join("；"))] };
-    let head = "下列写法建议一并改好，不改也不影响报送".to_owned();
+    let head = "下列写法建议一并改好，不改也不影响提交".to_owned();
     let advice = if lines.is_empty() { vec![] } else { vec![Point { head, lines }] };
     sections.push(("建议".to_owned(), advice));
     let filled = sections.into_iter().filter(|(_, points)| !points.is_empty());

@@ -82,8 +82,7 @@ impl Listed {
         let refused: Vec<&Refusal> = refused.filter(|refusal| is_turn(refusal)).collect();
         let barred = refused.first().filter(|_| can.is_empty());
         let waits = barred.is_some_and(|refusal| waits_all_the_same(refusal));
-        let judged = case.standing.current.as_ref().map(store::RevisionHead::judged);
-        let judged = judged.unwrap_or_else(|| case.standing.draft.judged.clone());
+        let judged = judged(case, visitor);
         let answered = |cause: &&String| !case.standing.waived.contains(cause);
         let fen = total(case).unwrap_or_default();
         let batch =
@@ -128,6 +127,16 @@ impl Listed {
         let tone = self.deadline.as_ref().map(|deadline| deadline.tone);
         tone == Some(crate::site::parts::Tone::Error)
     }
+}
+
+/// What was found, as the form's own page counts it: in what was handed in as it is now, or, where
+/// the unit writes on unseen, as it was then.
+fn judged(case: &Case, visitor: &Visitor) -> store::Judged {
+    let unseen =
+        case.situation.state.is_with_clerk() && case.may(&visitor.who, Action::ReadDraft).is_err();
+    let current = case.standing.current.as_ref().filter(|_| unseen);
+    let current = current.map(store::RevisionHead::judged);
+    current.unwrap_or_else(|| case.standing.draft.judged.clone())
 }
 
 /// Whether a refusal says that it is this person's turn, but for something.

@@ -217,9 +217,9 @@ impl Choices {
                 steps.insert(at, (all[at].key.clone(), all[at].name.clone()));
             }
             let unit = case.standing.declaration.unit;
-            units.insert((listed.unit.clone(), unit));
+            units.insert((case.setting.units.distinct_name(unit), unit));
             if let Some(above) = case.setting.units.department(unit) {
-                departments.insert((listed.department.clone(), above));
+                departments.insert((case.setting.units.distinct_name(above), above));
             }
             let (key, name) = stage(case);
             stages.insert(key, name);
@@ -326,7 +326,7 @@ pub(super) fn person_of(text: &str) -> Result<Option<PersonId>, Problem> {
         "" => Ok(None),
         text => match text.parse() {
             Ok(id) => Ok(Some(PersonId(id))),
-            Err(_) => Err(Problem::bad("没有选对改派给谁，请重新选。")),
+            Err(_) => Err(Problem::bad("没有选对改派给谁，请重新选。").at("to")),
         },
     }
 }

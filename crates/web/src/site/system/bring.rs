@@ -266,7 +266,7 @@ pub async fn bring(
 ) -> Answer {
     let broken = |_| Problem::bad("要导入的内容不完整，请重新上传文件。");
     let read: Rows = serde_json::from_str(&sent.rows).map_err(broken)?;
-    let from = day(&sent.from, "从哪一天起")?;
+    let from = day("from", &sent.from, "从哪一天起")?;
     let charter = site.desk().charter(&visitor.who).await?;
     // Whoever may not is told before the passwords are worked on.
     charter.may(&visitor.who, Duty::ManagePeople, None)?;
@@ -294,7 +294,7 @@ pub async fn bring(
             .map(|(person, password)| BroughtPerson {
                 name: person.name.clone(),
                 login: person.login.clone(),
-                unit: named(&person.unit),
+                unit: named(&person.unit, &units, &charter.units),
                 password,
             })
             .collect(),
@@ -303,9 +303,15 @@ pub async fn bring(
     face.show(&visitor, "已导入", &view)
 }
 
-fn named(unit: &store::Named) -> String {
-    match unit {
-        store::Named::Code(text) | store::Named::Name(text) => text.clone(),
-        store::Named::Id(id) => id.0.to_string(),
-    }
+/// The name of a unit that is there already, or that comes with the same file.
+fn named(unit: &store::Named, new: &[store::UnitRow], there: &desk::Units) -> String {
+    let code = match unit {
+        store::Named::Code(code) => code,
+        store::Named::Name(name) => return name.clone(),
+        store::Named::Id(id) => return there.distinct_name(*id),
+    };
+    let new = new.iter().find(|row| row.code == *code).map(|row| row.name.clone());
+    let there = || there.iter().find(|(_, place)| place.code == *code);
+    let name = new.or_else(|| there().map(|(_, place)| place.name.clone()));
+    name.unwrap_or_else(|| code.clone())
 }

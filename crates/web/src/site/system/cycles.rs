@@ -44,6 +44,8 @@ pub struct CycleRow {
     pack: String,
     /// The pack as people name it.
     pack_name: String,
+    /// Its version.
+    pack_version: String,
     /// First day of declaring.
     opens: NaiveDate,
     /// Last day of declaring.
@@ -81,8 +83,8 @@ impl CycleSent {
         Ok(NewCycle {
             year: self.year,
             pack: self.pack.clone(),
-            opens: day(&self.opens, "开始申报的日期")?,
-            closes: day(&self.closes, "申报的截止日期")?,
+            opens: day("opens", &self.opens, "开始申报的日期")?,
+            closes: day("closes", &self.closes, "申报的截止日期")?,
         })
     }
 }
@@ -105,7 +107,8 @@ pub async fn show(site: Site, face: Face, visitor: Visitor) -> Answer {
     let row = |cycle: store::Cycle| CycleRow {
         id: cycle.id.0,
         year: cycle.year,
-        pack_name: desk.pack_name(&cycle.pack),
+        pack_name: desk.pack_edition(&cycle.pack),
+        pack_version: desk.packs.version(&cycle.pack).unwrap_or_default().to_owned(),
         pack: cycle.pack,
         opens: cycle.opens,
         deadline: Deadline::new(
@@ -118,7 +121,7 @@ pub async fn show(site: Site, face: Face, visitor: Visitor) -> Answer {
     };
     let cycles: Vec<CycleRow> =
         desk.store.cycles(who.region()).await?.into_iter().map(row).collect();
-    let choice = |key: &str| PackChoice { key: key.to_owned(), name: desk.pack_name(key) };
+    let choice = |key: &str| PackChoice { key: key.to_owned(), name: desk.pack_edition(key) };
     let view = CyclesView {
         year: cycles.first().map_or(today.year() + 1, |newest| newest.year + 1),
         cycles,

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Query;
 use desk::Units;
 use serde::{Deserialize, Serialize};
-use store::{Event, EventQuery, Person, PersonId, UnitId, What};
+use store::{DeclarationId, Event, EventQuery, Person, PersonId, Standing, UnitId, What};
 use utoipa::{IntoParams, ToSchema};
 
 use super::UnitChoice;
@@ -101,6 +101,9 @@ pub async fn show(
     let head = desk.store.head(who.region()).await?;
     let people = desk.store.people(who.region()).await?;
     let units = desk.units(who.region(), who.today()).await?;
+    let declared = declared(&events);
+    let declared = desk.store.standings_among(who.region(), &declared).await?;
+    let names = Names { people: &people, units: &units, declared: &declared };
     let found = match sought.check.as_str() {
         "" => None,
         _ => Some(desk.verify_events(who).await?),
@@ -124,7 +127,7 @@ pub async fn show(
         digest: head.digest,
         checked,
         broken,
-        events: events.iter().map(|event| row(event, &people, &units)).collect(),
+        events: events.iter().map(|event| row(event, &names)).collect(),
         earlier: earlier.unwrap_or_default(),
         person: query.person.map_or(0, |person| person.0),
         subject,
@@ -133,9 +136,28 @@ pub async fn show(
     face.show(&visitor, "办理记录", &view)
 }
 
-fn row(event: &Event, people: &[Person], units: &Units) -> EventRow {
+/// What the subjects of a page of events are called, looked up once.
+struct Names<'n> {
+    people: &'n [Person],
+    units: &'n Units,
+    declared: &'n [Standing],
+}
+
+/// The declarations that events are about.
+fn declared(events: &[Event]) -> Vec<DeclarationId> {
+    let ids = events.iter().filter_map(|event| {
+        let number = event.subject.strip_prefix("declaration/")?.split('/').next()?;
+        number.parse().ok().map(DeclarationId)
+    });
+    let mut ids: Vec<DeclarationId> = ids.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+fn row(event: &Event, names: &Names<'_>) -> EventRow {
     let name = |id: PersonId| {
-        let one = people.iter().find(|one| one.id == id);
+        let one = names.people.iter().find(|one| one.id == id);
         one.map_or_else(|| format!("人员{}", id.0), |one| one.name.clone())
     };
     let mut who = event.person.map_or_else(|| "系统".to_owned(), name);
@@ -147,32 +169,39 @@ fn row(event: &Event, people: &[Person], units: &Units) -> EventRow {
         at: moment(event.at),
         who,
         what: done(&event.what),
-        named: named(&event.subject, people, units),
+        named: named(&event.subject, names),
         subject: event.subject.clone(),
         mark: event.digest.chars().take(12).collect(),
     }
 }
 
-/// A subject as people name it, what it belongs to first: 申报8 说明46.
-fn named(subject: &str, people: &[Person], units: &Units) -> String {
+/// A subject as people name it, what it belongs to first: “人才引进经费”申报 说明46.
+fn named(subject: &str, names: &Names<'_>) -> String {
     let parts: Vec<&str> = subject.split('/').collect();
     let pairs = parts.chunks(2).map(|pair| match pair {
-        [kind, number] => one_named(kind, number, people, units),
+        [kind, number] => one_named(kind, number, names),
         _ => pair.concat(),
     });
     pairs.collect::<Vec<_>>().join(" ")
 }
 
-/// One thing: a person or a unit by name, everything else by kind and number.
-fn one_named(kind: &str, number: &str, people: &[Person], units: &Units) -> String {
+/// One thing: a person, a unit or a declaration by name, everything else by kind and number.
+fn one_named(kind: &str, number: &str, names: &Names<'_>) -> String {
     let id: i64 = number.parse().unwrap_or_default();
     let name = match kind {
-        "person" => people.iter().find(|one| one.id.0 == id).map(|one| one.name.as_str()),
-        "unit" => Some(units.name(UnitId(id))).filter(|name| !name.is_empty()),
+        "person" => names.people.iter().find(|one| one.id.0 == id).map(|one| one.name.clone()),
+        "unit" => Some(names.units.name(UnitId(id)).to_owned()).filter(|name| !name.is_empty()),
+        "declaration" => {
+            let one = names.declared.iter().find(|one| one.declaration.id.0 == id);
+            one.map(|one| match one.declaration.project.trim() {
+                "" => format!("{}的部门整体申报", one.unit_name),
+                project => format!("“{project}”申报"),
+            })
+        }
         _ => None,
     };
     if let Some(name) = name {
-        return name.to_owned();
+        return name;
     }
     let kind = SUBJECTS.iter().find(|(key, _)| *key == kind).map_or(kind, |(_, name)| name);
     format!("{kind}{number}")

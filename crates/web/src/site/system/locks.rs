@@ -201,13 +201,13 @@ pub async fn set(site: Site, face: Face, visitor: Visitor, Sent(sent): Sent<Lock
     let levels = sent.rest.keys().filter_map(|key| Level::parse(key.strip_prefix("level.")?));
     let levels: Vec<String> = levels.map(|level| level.as_str().to_owned()).collect();
     if levels.is_empty() {
-        return Err(Problem::bad("请选锁住哪一级。"));
+        return Err(Problem::bad("请选锁住哪一级。").at("level"));
     }
     let new = NewLock {
         cycle: CycleId(sent.cycle),
         levels,
-        from: day(&sent.from, "从哪一天起")?,
-        until: day_or_none(&sent.until, "最后一天")?,
+        from: day("from", &sent.from, "从哪一天起")?,
+        until: day_or_none("until", &sent.until, "最后一天")?,
         reason: sent.reason.trim().to_owned(),
     };
     site.desk().set_lock(&visitor.who, &new).await?;
@@ -233,15 +233,17 @@ pub async fn except(
 ) -> Answer {
     let lock = match sent.lock.as_str() {
         "" => None,
-        typed => Some(typed.parse().map(LockId).map_err(|_| Problem::bad("请选锁定。"))?),
+        typed => {
+            Some(typed.parse().map(LockId).map_err(|_| Problem::bad("请选锁定。").at("lock"))?)
+        }
     };
-    let unit: UnitId = chosen(&sent.unit)?.ok_or_else(|| Problem::bad("请选单位。"))?;
+    let unit: UnitId = chosen(&sent.unit)?.ok_or_else(|| Problem::bad("请选单位。").at("unit"))?;
     let new = NewException {
         cycle: CycleId(sent.cycle),
         lock,
         unit,
-        from: day(&sent.from, "从哪一天起")?,
-        until: day(&sent.until, "最后一天")?,
+        from: day("from", &sent.from, "从哪一天起")?,
+        until: day("until", &sent.until, "最后一天")?,
         reason: sent.reason.trim().to_owned(),
     };
     site.desk().except(&visitor.who, &new).await?;

@@ -91,7 +91,7 @@ pub struct UnitChoice {
 fn choices(units: &Units) -> Vec<UnitChoice> {
     let choice = |(depth, place): (usize, &store::UnitPlace)| UnitChoice {
         id: place.unit.0,
-        label: format!("{}{}", "　".repeat(depth), place.name),
+        label: format!("{}{}", "　".repeat(depth), units.distinct_name(place.unit)),
     };
     units.as_tree().into_iter().map(choice).collect()
 }
@@ -116,15 +116,15 @@ fn roles() -> Vec<WordChoice> {
     flow::Role::ALL.into_iter().map(choice).collect()
 }
 
-/// A day that was typed.
-fn day(typed: &str, what: &str) -> Result<NaiveDate, Problem> {
+/// A day that was typed in a field.
+fn day(field: &str, typed: &str, what: &str) -> Result<NaiveDate, Problem> {
     let day = super::parts::day(typed);
-    day.ok_or_else(|| Problem::bad(format!("请填写{what}，如 2026-01-01。")))
+    day.ok_or_else(|| Problem::bad(format!("请填写{what}，如 2026-01-01。")).at(field))
 }
 
-/// A day that may be left empty.
-fn day_or_none(typed: &str, what: &str) -> Result<Option<NaiveDate>, Problem> {
-    if typed.trim().is_empty() { Ok(None) } else { day(typed, what).map(Some) }
+/// A day in a field that may be left empty.
+fn day_or_none(field: &str, typed: &str, what: &str) -> Result<Option<NaiveDate>, Problem> {
+    if typed.trim().is_empty() { Ok(None) } else { day(field, typed, what).map(Some) }
 }
 
 /// The numbers of the boxes `before…` that were ticked.
@@ -137,7 +137,7 @@ fn chosen(typed: &str) -> Result<Option<UnitId>, Problem> {
     if typed.is_empty() {
         return Ok(None);
     }
-    let id = typed.parse().map_err(|_| Problem::bad("请从列表里选单位。"))?;
+    let id = typed.parse().map_err(|_| Problem::bad("请从列表里选单位。").at("unit"))?;
     Ok(Some(UnitId(id)))
 }
 

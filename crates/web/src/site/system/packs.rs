@@ -49,6 +49,8 @@ pub struct PackRow {
     key: String,
     /// Its name.
     name: String,
+    /// Its name with the day up to which it was read.
+    edition: String,
     /// Its version.
     version: String,
     /// The packs it builds on, the most general first.
@@ -91,13 +93,14 @@ pub async fn show(
     let row = |key: &str| PackRow {
         key: key.to_owned(),
         name: desk.packs.head(key).map(|head| head.name.clone()).unwrap_or_default(),
+        edition: desk.pack_edition(key),
         version: desk.packs.version(key).unwrap_or_default().to_owned(),
         chain: chain(desk, key),
         values: desk.packs.values(key).count(),
     };
     let view = PacksView {
         packs: desk.packs.keys().map(row).collect(),
-        name: desk.pack_name(&pack),
+        name: desk.pack_edition(&pack),
         year,
         steps: steps(&workflow, Track::Declaration),
         adjustment: steps(&workflow, Track::Adjustment),

@@ -87,15 +87,22 @@ impl PersonSent {
     pub fn person(&self) -> Result<NewPerson, Problem> {
         let login = visitor::login(&self.login);
         if let Some(fault) = visitor::login_fault(&login) {
-            return Err(Problem::bad(fault));
+            return Err(Problem::bad(fault).at("login"));
         }
         let name = self.name.trim().to_owned();
         if name.is_empty() {
-            return Err(Problem::bad("请填写姓名。"));
+            return Err(Problem::bad("请填写姓名。").at("name"));
         }
-        let unit = chosen(&self.unit)?.ok_or_else(|| Problem::bad("请选单位。"))?;
+        let unit = chosen(&self.unit)?.ok_or_else(|| Problem::bad("请选单位。").at("unit"))?;
         Ok(NewPerson { unit, name, login })
     }
+}
+
+/// A login that somebody has is told at its field.
+pub fn taken(error: desk::Error) -> Problem {
+    let is_taken = matches!(&error, desk::Error::Store(store::Error::Exists(_)));
+    let problem = Problem::from(error);
+    if is_taken { problem.at("login") } else { problem }
 }
 
 /// A password for one use, shown once.
@@ -204,7 +211,7 @@ pub async fn add(site: Site, face: Face, visitor: Visitor, Sent(sent): Sent<Pers
     let password = chance::password();
     let once = password.clone();
     let hash = site.work(move |_| password::hash(&once)).await?;
-    let id = site.desk().add_person(&visitor.who, &new, &hash).await?;
+    let id = site.desk().add_person(&visitor.who, &new, &hash).await.map_err(taken)?;
     let to = format!("/system/people/{}", id.0);
     let view = SecretView { name: new.name, login: new.login, password, to };
     face.show(&visitor, "一次性密码", &view)

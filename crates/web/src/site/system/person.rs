@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::{GrantId, Person, PersonId, StandIn, StandInId, UnitId};
 use utoipa::ToSchema;
 
-use super::people::{PersonSent, SecretView, state};
+use super::people::{PersonSent, SecretView, state, taken};
 use super::{UnitChoice, WordChoice, chosen, day, day_or_none, roles};
 use crate::site::account::{chance, password};
 use crate::site::parts::Badge;
@@ -201,7 +201,8 @@ fn deputies(
 /// Everybody else who can sign in, with their unit.
 fn colleagues(people: &[Person], units: &Units, but: PersonId) -> Vec<UnitChoice> {
     let others = people.iter().filter(|person| person.id != but && person.active);
-    let label = |person: &Person| format!("{}（{}）", person.name, units.name(person.unit));
+    let label =
+        |person: &Person| format!("{}（{}）", person.name, units.distinct_name(person.unit));
     others.map(|person| UnitChoice { id: person.id.0, label: label(person) }).collect()
 }
 
@@ -219,7 +220,7 @@ pub async fn change(
     Path(id): Path<i64>,
     Sent(sent): Sent<PersonSent>,
 ) -> Answer {
-    site.desk().change_person(&visitor.who, PersonId(id), &sent.person()?).await?;
+    site.desk().change_person(&visitor.who, PersonId(id), &sent.person()?).await.map_err(taken)?;
     face.done(&page(id), "已改。")
 }
 
@@ -282,14 +283,15 @@ pub async fn give_part(
     Path(id): Path<i64>,
     Sent(sent): Sent<PartSent>,
 ) -> Answer {
-    let role = Role::parse(&sent.role).ok_or_else(|| Problem::bad("请选角色。"))?;
-    let unit: UnitId = chosen(&sent.unit)?.ok_or_else(|| Problem::bad("请选管辖的单位。"))?;
+    let role = Role::parse(&sent.role).ok_or_else(|| Problem::bad("请选角色。").at("role"))?;
+    let unit: UnitId =
+        chosen(&sent.unit)?.ok_or_else(|| Problem::bad("请选管辖的单位。").at("unit"))?;
     let given = PartGiven {
         person: PersonId(id),
         role,
         unit,
-        from: day(&sent.from, "从哪一天起")?,
-        last: day_or_none(&sent.last, "最后一天")?,
+        from: day("from", &sent.from, "从哪一天起")?,
+        last: day_or_none("last", &sent.last, "最后一天")?,
     };
     site.desk().give_part(&visitor.who, &given).await?;
     face.done(&page(id), "已授权。本人要重新登录。")
@@ -305,7 +307,7 @@ pub async fn end_part(
     Path((id, grant)): Path<(i64, i64)>,
     Sent(sent): Sent<LastDay>,
 ) -> Answer {
-    let last = day(&sent.last, "最后一天")?;
+    let last = day("last", &sent.last, "最后一天")?;
     site.desk().end_part(&visitor.who, GrantId(grant), last).await?;
     face.done(&page(id), "授权的最后一天已登记。本人要重新登录。")
 }
@@ -320,7 +322,7 @@ pub async fn name_stand_in(
     Path(id): Path<i64>,
     Sent(sent): Sent<DeputySent>,
 ) -> Answer {
-    let days = [day(&sent.from, "从哪一天起")?, day(&sent.last, "最后一天")?];
+    let days = [day("from", &sent.from, "从哪一天起")?, day("last", &sent.last, "最后一天")?];
     let deputy = PersonId(sent.deputy);
     site.desk().name_stand_in(&visitor.who, deputy, PersonId(id), days).await?;
     face.done(&page(id), "代理已登记。代理人要重新登录，办的事都写明是代谁办的。")
@@ -336,7 +338,7 @@ pub async fn end_stand_in(
     Path((id, stand_in)): Path<(i64, i64)>,
     Sent(sent): Sent<LastDay>,
 ) -> Answer {
-    let last = day(&sent.last, "最后一天")?;
+    let last = day("last", &sent.last, "最后一天")?;
     let (absent, stand_in) = (PersonId(id), StandInId(stand_in));
     site.desk().end_stand_in(&visitor.who, absent, stand_in, last).await?;
     face.done(&page(id), "代理的最后一天已登记。")

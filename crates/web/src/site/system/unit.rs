@@ -137,7 +137,7 @@ pub async fn change(
     Path(id): Path<i64>,
     Sent(sent): Sent<UnitSent>,
 ) -> Answer {
-    let (new, from) = (sent.unit()?, day(&sent.from, "从哪一天起")?);
+    let (new, from) = (sent.unit()?, day("from", &sent.from, "从哪一天起")?);
     site.desk().change_unit(&visitor.who, UnitId(id), &new, from).await?;
     face.done(&format!("/system/units/{id}"), &format!("从{from}起已变更，以前的日期不变。"))
 }
@@ -166,7 +166,7 @@ pub async fn close(
     Path(id): Path<i64>,
     Sent(sent): Sent<FromDay>,
 ) -> Answer {
-    let from = day(&sent.from, "从哪一天起撤销")?;
+    let from = day("from", &sent.from, "从哪一天起撤销")?;
     site.desk().close_unit(&visitor.who, UnitId(id), from).await?;
     face.done("/system/units", &format!("该单位从{from}起撤销，以前年度照常可查。"))
 }
@@ -184,7 +184,7 @@ pub async fn split(
     let who = &visitor.who;
     let units = site.desk().units(who.region(), who.today()).await?;
     let old = place(&units, UnitId(id))?;
-    let from = day(&sent.from, "从哪一天起")?;
+    let from = day("from", &sent.from, "从哪一天起")?;
     let part = |name: &str, code: &str, mark: &str| {
         let goes = |(key, value): (&String, &String)| {
             let child = key.strip_prefix("child.")?.parse().ok()?;

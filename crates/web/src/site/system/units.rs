@@ -90,11 +90,11 @@ impl UnitSent {
     /// As the store takes it.
     pub fn unit(&self) -> Result<NewUnit, Problem> {
         if kind::NAMES.iter().all(|(key, _)| *key != self.kind) {
-            return Err(Problem::bad("请选单位的类别。"));
+            return Err(Problem::bad("请选单位的类别。").at("kind"));
         }
         let name = self.name.trim().to_owned();
         if name.is_empty() {
-            return Err(Problem::bad("请填写单位名称。"));
+            return Err(Problem::bad("请填写单位名称。").at("name"));
         }
         let (code, parent) = (self.code.trim().to_owned(), chosen(&self.parent)?);
         Ok(NewUnit { name, code, kind: self.kind.clone(), parent })
@@ -108,7 +108,7 @@ pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<
     super::enter(&visitor)?;
     let who = &visitor.who;
     let today = who.today();
-    let on = super::day_or_none(&asked.on, "日期")?.unwrap_or(today);
+    let on = super::day_or_none("on", &asked.on, "日期")?.unwrap_or(today);
     let charter = site.desk().charter(who).await?;
     let units = site.desk().units(who.region(), on).await?;
     let mut people: BTreeMap<UnitId, usize> = BTreeMap::new();
@@ -140,9 +140,9 @@ pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<
 #[utoipa::path(post, path = "/system/units", request_body = UnitSent,
     responses((status = 303, description = "已添加")))]
 pub async fn add(site: Site, face: Face, visitor: Visitor, Sent(sent): Sent<UnitSent>) -> Answer {
-    let (new, from) = (sent.unit()?, day(&sent.from, "从哪一天起")?);
+    let (new, from) = (sent.unit()?, day("from", &sent.from, "从哪一天起")?);
     if new.parent.is_none() {
-        return Err(Problem::bad("请选上级单位。"));
+        return Err(Problem::bad("请选上级单位。").at("parent"));
     }
     let id = site.desk().add_unit(&visitor.who, &new, from).await?;
     face.done(&format!("/system/units/{}", id.0), &format!("已添加“{}”。", new.name))
@@ -152,7 +152,7 @@ pub async fn add(site: Site, face: Face, visitor: Visitor, Sent(sent): Sent<Unit
 #[utoipa::path(post, path = "/system/units/merge", request_body = UnitSent,
     responses((status = 303, description = "已合并")))]
 pub async fn merge(site: Site, face: Face, visitor: Visitor, Sent(sent): Sent<UnitSent>) -> Answer {
-    let (new, from) = (sent.unit()?, day(&sent.from, "从哪一天起")?);
+    let (new, from) = (sent.unit()?, day("from", &sent.from, "从哪一天起")?);
     let old: Vec<UnitId> = ticked(&sent.rest, "unit.").into_iter().map(UnitId).collect();
     let id = site.desk().merge_units(&visitor.who, &old, &new, from).await?;
     let said = format!("已把{}个单位合并为“{}”。", old.len(), new.name);

@@ -18,7 +18,8 @@ async fn an_adjustment_shows_old_beside_new_and_leaves_the_original() {
     assert!(page.text().contains("单位负责人签字、主管部门审核"), "{}", page.text());
     let version = county.version(id).await.to_string();
     let blank = [("version", version.as_str()), ("reason", "  ")];
-    assert_eq!(county.post("clerk", &address, &blank).await.status, StatusCode::BAD_REQUEST);
+    let blank = county.post("clerk", &address, &blank).await;
+    assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY);
     let fields = [("version", version.as_str()), ("reason", "上级追加资金"), ("key", "k")];
     let begun = county.post("clerk", &address, &fields).await;
     assert_eq!(begun.header(header::LOCATION), format!("/declarations/{}/edit", id.0));

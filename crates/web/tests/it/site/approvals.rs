@@ -74,7 +74,7 @@ async fn a_document_needs_its_number_its_date_and_something_to_approve() {
         ([("number", "1号"), ("dated", "2026-03-02"), ("key", "k")], "一份也没有勾选"),
     ] {
         let answer = county.post("performance", "/approvals", &fields).await;
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.text().contains(told), "{}", answer.text());
     }
     let fields = [("version", version.as_str()), ("number", "1号"), ("dated", "2026-03-02")];

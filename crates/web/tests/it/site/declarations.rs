@@ -305,3 +305,35 @@ async fn pages_ask_the_database_as_often_for_many_declarations_as_for_one() {
     }
     assert_eq!(counts[0], counts[1], "{pages:?}");
 }
+
+#[tokio::test]
+async fn the_list_counts_what_the_page_lists() {
+    let mut county = County::new().await;
+    let bytes = real_file();
+    let file: Part<'_> = ("file", Some("renhe-2026.docx"), &bytes);
+    let page = send(&mut county, "clerk", "/declarations/import", &[file]).await.text();
+    let kept = page.split("name=\"kept\" hidden aria-hidden=\"true\">").nth(1).expect("the file");
+    let kept = kept.split('<').next().expect("its end").to_owned();
+    let names: Vec<String> = (0..13).map(|form| format!("form{form}")).collect();
+    let mut parts: Vec<Part<'_>> = vec![
+        ("name", None, b"renhe-2026.docx"),
+        ("key", None, b"once"),
+        ("kept", None, kept.as_bytes()),
+    ];
+    parts.extend(names.iter().map(|name| (name.as_str(), None, &b"1"[..])));
+    let taken = send(&mut county, "clerk", "/declarations/import/take", &parts).await;
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.text());
+    let rows = county.json("clerk", "/declarations").await["rows"].clone();
+    let rows = rows.as_array().expect("rows");
+    assert_eq!(rows.len(), 13);
+    for row in rows {
+        let page = county.json("clerk", &format!("/declarations/{}", row["id"])).await;
+        let of = |class: &str| {
+            let causes = page["causes"].as_array().expect("causes").iter();
+            causes.filter(|cause| cause["class"] == class).count()
+        };
+        let listed = [&row["errors"], &row["warnings"], &row["advice"]];
+        let shown = ["error", "warning", "advice"].map(|class| json!(of(class)));
+        assert_eq!(listed, shown.each_ref(), "{}", row["name"]);
+    }
+}

@@ -131,7 +131,7 @@ async fn texts_have_an_end() {
     for dated in ["0000-01-01", "9999-12-31", "-2026-01-01", "262143-01-01", "2026-02-30"] {
         let sent = [("version", version.as_str()), ("number", "1号"), ("dated", dated)];
         let told = county.post("performance", &at("approve"), &sent).await;
-        assert_eq!(told.status, StatusCode::BAD_REQUEST, "{dated}: {}", told.text());
+        assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{dated}: {}", told.text());
     }
     let unit = county.unit.0.to_string();
     let project = [("unit", unit.as_str()), ("kind", "project"), ("project", long.as_str())];

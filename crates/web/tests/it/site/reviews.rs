@@ -122,7 +122,7 @@ async fn a_batch_tells_of_each_what_became_of_it() {
     assert!(text.contains("已经被别人改过"), "an older version was on the screen: {text}");
     assert!(!text.contains("创业贷款"), "what they may not see has no name: {text}");
     let none = stage.post("/reviews/batch", &[("do", "pass")]).await;
-    assert_eq!(none.status, StatusCode::BAD_REQUEST);
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.text().contains("一份也没有勾选"));
 }
 
