@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use flow::{Action, Due, Hands, Permit, Refusal, Situation, Step, Taken, Track};
+use flow::{Action, Due, Hands, Permit, Refusal, Situation, Step, Taken, Track, Workflow};
 use store::{CycleId, DeclarationId, Review, Standing};
 
 use crate::setting::Setting;
@@ -82,7 +82,7 @@ impl Case {
 
     /// Whether somebody may see it at all.
     pub fn is_seen_by(&self, who: &Who) -> bool {
-        self.may(who, Action::View).is_ok() || self.may(who, Action::ReadDraft).is_ok()
+        sees(who, &self.setting.workflow, &self.situation)
     }
 
     /// What somebody may do with it now, and what they may not although their role could.
@@ -106,6 +106,12 @@ impl Case {
     pub fn is_adjustment(&self) -> bool {
         self.situation.state.track == Track::Adjustment
     }
+}
+
+/// Whether somebody may see what stands so at all.
+pub(crate) fn sees(who: &Who, workflow: &Workflow, situation: &Situation) -> bool {
+    let reading = [Action::View, Action::ReadDraft];
+    reading.into_iter().any(|action| who.may(workflow, action, situation).is_ok())
 }
 
 fn hands(review: &Review) -> Option<Hands> {

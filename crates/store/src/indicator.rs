@@ -81,11 +81,11 @@ impl Store {
 
 /// Whether a text stands in a column, Latin letters of either size; its own `%` and `_` are taken
 /// as they are, and the two databases agree.
-fn contains(column: indicator_row::Column, text: &str) -> SimpleExpr {
+pub(crate) fn contains(column: impl ColumnTrait, text: &str) -> SimpleExpr {
     let plain = text.to_lowercase().replace('\\', "\\\\");
     let plain = plain.replace('%', "\\%").replace('_', "\\_");
     let like = LikeExpr::new(format!("%{plain}%")).escape('\\');
-    Expr::expr(Func::lower(Expr::col(column))).like(like)
+    Expr::expr(Func::lower(Expr::col(column.as_column_ref()))).like(like)
 }
 
 impl Changing {

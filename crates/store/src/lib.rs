@@ -35,6 +35,7 @@ mod ids;
 mod import;
 mod indicator;
 mod judged;
+mod listing;
 mod lock;
 mod mark;
 mod measured;
@@ -82,6 +83,7 @@ pub use ids::{
 pub use import::{Import, Imported, Named, PersonRow, RoleRow, UnitRow};
 pub use indicator::Found;
 pub use judged::{FoundFault, Judged};
+pub use listing::{At, KindSum, Sought, Spot, StageCount};
 pub use lock::{NewException, NewLock};
 pub use measured::MeasuredRow;
 pub use open::{Database, Store};

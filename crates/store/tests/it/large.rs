@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use store::{By, Import, Search, UnitRow};
+use store::{By, Import, Search, Sought, Spot, UnitRow};
 
 use crate::stage::{County, day, declaration, noon, on_both};
 
@@ -26,7 +26,7 @@ fn the_lists_of_a_big_region() {
         let import = Import { from: day(2020, 1, 1), units, people: Vec::new() };
         let brought = store.import(by, region, &import).await.expect("brought in");
         let begun = Instant::now();
-        for unit in brought.units {
+        for unit in brought.units.iter().copied() {
             for number in 0..EACH {
                 let new = declaration(county.cycle, unit, &format!("项目{number}"));
                 store.make_declaration(by, region, &new).await.expect("a declaration");
@@ -45,6 +45,19 @@ fn the_lists_of_a_big_region() {
         time!("units", store.units(region, day(2026, 6, 1)));
         time!("standings", store.standings(region, county.cycle));
         time!("declarations", store.declarations(region, county.cycle));
+        let sought = Sought { units: brought.units.clone(), ..Sought::default() };
+        let middle = Spot {
+            unit: brought.units[UNITS / 2],
+            kind: "project".to_owned(),
+            id: store::DeclarationId(0),
+        };
+        time!("stages", store.stages(region, county.cycle, &sought));
+        time!("units with some", store.units_with(region, county.cycle, &sought));
+        time!("sums", store.sums(region, county.cycle, &sought));
+        time!("a part", store.spots(region, county.cycle, &sought, Some(&middle), 101));
+        let part = store.spots(region, county.cycle, &sought, Some(&middle), 100).await;
+        let ids: Vec<_> = part.expect("a part").into_iter().map(|spot| spot.id).collect();
+        time!("its standings", store.standings_among(region, &ids));
         time!("search", store.search(region, &Search::default(), 5_000));
     });
 }

@@ -13,6 +13,7 @@ mod declarations;
 mod events;
 mod kept;
 mod large;
+mod listing;
 mod opening;
 mod overview;
 mod people;

@@ -10,6 +10,7 @@ mod declarations;
 mod forgotten;
 mod hostile;
 mod interface;
+mod lists;
 mod overview;
 mod permissions;
 mod review_page;

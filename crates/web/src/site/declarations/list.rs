@@ -1,19 +1,26 @@
-//! The declarations of a fiscal year somebody may see, and several of them handed in at once.
+//! The declarations of a fiscal year somebody may see, part by part.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Query;
-use desk::{Case, Order};
-use flow::{Action, Role, Stage};
+use desk::{Case, Desk, Part, Setting, Who};
+use flow::{Action, Level, Role};
 use serde::{Deserialize, Serialize};
-use store::{CycleId, DeclarationId};
+use store::{At, Cycle, DeclarationId, KindSum, Sought, Spot, StageCount, UnitId};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Answer, Face, Names, Problem, Sent, Site, UnitChoice, Visitor};
-use super::{badge, barred, deadline, kind_name, names, numbered, said_at, wan};
+use super::{Answer, Face, Names, Problem, Site, UnitChoice, Visitor};
+use super::{badge, barred, deadline, kind_name, names, said_at, wan};
 use crate::site::account::chance;
+use crate::site::lines::address;
 use crate::site::parts::{Badge, Deadline};
+
+/// Rows shown at once.
+const ROWS: usize = 100;
+/// Most declarations that are counted as waiting for a signature.
+const TO_SIGN: usize = 1_000;
 
 /// Which ones.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -25,9 +32,15 @@ pub struct Asked {
     /// How far: `drafting`, `returned`, `unit`, `review`, `approved`, `ended`.
     #[serde(default)]
     stage: String,
-    /// Number of the unit.
+    /// Number of the unit: itself and all below it.
     #[serde(default)]
     unit: String,
+    /// Part of the project's name, or of the unit's.
+    #[serde(default)]
+    text: String,
+    /// The place of the last row of the part before.
+    #[serde(default)]
+    after: String,
 }
 
 /// The list.
@@ -40,12 +53,20 @@ pub struct ListView {
     stages: Vec<StageChoice>,
     /// Units, to choose.
     units: Vec<UnitChoice>,
-    /// What is listed.
+    /// What the names must contain.
+    text: String,
+    /// This part of what is listed.
     rows: Vec<RowView>,
     /// How many there are before anything was chosen.
-    all: usize,
-    /// The money of the projects listed, in 万元.
+    all: i64,
+    /// How many are listed, this part and all others.
+    listed: i64,
+    /// The money of the projects listed, this part and all others, in 万元.
     money: String,
+    /// Where the first part is, when this is another.
+    first: Option<String>,
+    /// Where the next part is, when there is one.
+    next: Option<String>,
     /// Until when declarations are handed in.
     closes: Option<Deadline>,
     /// Whether this person may begin declarations here.
@@ -54,7 +75,7 @@ pub struct ListView {
     barred: Option<Problem>,
     /// Units whose declarations wait for this person's signature.
     to_sign: Vec<SignView>,
-    /// How many of the listed may be handed in.
+    /// How many of this part may be handed in.
     ready: usize,
     /// A key for the request.
     #[serde(skip)]
@@ -78,7 +99,7 @@ pub struct StageChoice {
     /// What it is called.
     name: &'static str,
     /// How many there are.
-    count: usize,
+    count: i64,
     /// Whether it is shown.
     chosen: bool,
 }
@@ -145,18 +166,19 @@ const STAGES: [(&str, &str); 7] = [
 ];
 
 /// How far, in the words of the choice.
-fn stage_of(case: &Case) -> &'static str {
-    match &case.situation.state.stage {
-        Stage::Drafting => "drafting",
-        Stage::Returned(_) => "returned",
-        Stage::Waiting(_) | Stage::Accepted(_) => {
-            let level = case.step().map(|step| step.level);
-            if level == Some(flow::Level::Unit) { "unit" } else { "review" }
-        }
-        Stage::Cleared => "review",
-        Stage::Approved => "approved",
-        Stage::Refused(_) | Stage::Discarded => "ended",
+fn stage_of(at: &At, setting: &Setting) -> &'static str {
+    match at.stage.as_str() {
+        "drafting" => "drafting",
+        "returned" => "returned",
+        "waiting" | "accepted" if level_of(at, setting) == Some(Level::Unit) => "unit",
+        "approved" => "approved",
+        "refused" => "ended",
+        _ => "review",
     }
+}
+
+fn level_of(at: &At, setting: &Setting) -> Option<Level> {
+    setting.workflow.step(&at.step).map(|step| step.level)
 }
 
 /// The declarations of a fiscal year.
@@ -174,83 +196,168 @@ pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<
     let Some(cycle) = chosen else {
         return face.show(&visitor, "申报", &ListView::empty());
     };
+    let setting = Arc::new(desk.setting(who.region(), cycle.id, who.today()).await?);
     let names = names(&site, &visitor).await?;
-    let setting = desk.setting(who.region(), cycle.id, who.today()).await?;
-    let mut cases = cases(&site, &visitor, cycle.id).await?;
-    let years = cycles.iter().map(|one| YearChoice { year: one.year, chosen: one.id == cycle.id });
-    let all = cases.len();
-    let counted = |key: &str| match key {
-        "" => all,
-        _ => cases.iter().filter(|case| stage_of(case) == key).count(),
-    };
-    let stages = STAGES.map(|(key, name)| {
-        let (count, chosen) = (counted(key), key == asked.stage);
-        StageChoice { key, name, count, chosen }
-    });
-    let stages = stages.into_iter().filter(|one| one.count > 0 || one.key.is_empty()).collect();
-    let units = unit_choices(&cases, &asked.unit);
-    let to_sign = to_sign(&cases, &visitor);
-    cases.retain(|case| {
-        let unit = case.standing.declaration.unit.0.to_string();
-        (asked.stage.is_empty() || stage_of(case) == asked.stage)
-            && (asked.unit.is_empty() || unit == asked.unit)
-    });
-    let rows: Vec<RowView> = cases.iter().map(|case| row(case, &visitor, &names)).collect();
-    let of_projects = cases.iter().filter(|case| case.standing.declaration.kind == "project");
-    let fen: i64 = of_projects.filter_map(|case| case.standing.draft.total).sum();
-    let declares = who.has_role(&[Role::Clerk]);
-    let barred = barred(desk, who, &setting).filter(|_| declares);
-    let closes = setting.workflow.calendar.moved_on(cycle.closes).day;
-    let left = setting.workflow.calendar.working_days_between(who.today(), closes);
-    let view = ListView {
-        years: years.collect(),
-        stages,
-        units,
-        all,
-        money: wan(fen),
-        closes: Some(Deadline::new(closes, left, who.today())),
-        may_begin: declares && barred.is_none(),
-        barred,
-        to_sign,
-        ready: rows.iter().filter(|row| row.may_submit).count(),
-        rows,
-        key: chance::token(),
-    };
+    let found = Found::of(desk, who, &setting, &asked).await?;
+    let view = view(&asked, found, &setting, &visitor, &names, &cycles, desk);
     face.show(&visitor, &format!("{}申报", setting.name()), &view)
 }
 
-/// The cases of a cycle, what was thrown away left out.
-async fn cases(site: &Site, visitor: &Visitor, cycle: CycleId) -> Result<Vec<Case>, Problem> {
-    let mut cases = site.desk().cases(&visitor.who, cycle).await?;
-    cases.retain(|case| case.situation.state.stage != Stage::Discarded);
-    // The whole unit's form before its projects, as in the report to the bureau.
-    cases.sort_by_key(|case| {
-        let row = &case.standing.declaration;
-        (case.standing.unit_name.clone(), row.kind != "department", row.id)
-    });
-    Ok(cases)
+/// What the database says of the list.
+struct Found {
+    /// All they may see, counted by where it stands.
+    counts: Vec<StageCount>,
+    /// The units of all they may see.
+    units: Vec<UnitId>,
+    /// Of what is listed.
+    sums: Vec<KindSum>,
+    part: Part,
+    to_sign: Vec<SignView>,
 }
 
-fn unit_choices(cases: &[Case], asked: &str) -> Vec<UnitChoice> {
-    let units: BTreeMap<i64, &Case> =
-        cases.iter().map(|case| (case.standing.declaration.unit.0, case)).collect();
-    let choice = |(id, case): (i64, &Case)| UnitChoice {
-        id,
-        name: case.setting.units.distinct_name(case.standing.declaration.unit),
-        chosen: id.to_string() == asked,
-    };
-    units.into_iter().map(choice).collect()
-}
-
-fn to_sign(cases: &[Case], visitor: &Visitor) -> Vec<SignView> {
-    let mut units: BTreeMap<i64, SignView> = BTreeMap::new();
-    let waits = |case: &&Case| case.may(&visitor.who, Action::Sign).is_ok();
-    for case in cases.iter().filter(waits) {
-        let unit = case.standing.declaration.unit;
-        let (unit, name) = (unit.0, case.setting.units.distinct_name(unit));
-        units.entry(unit).or_insert(SignView { unit, name, count: 0 }).count += 1;
+impl Found {
+    /// In a fixed number of calls, however many there are.
+    async fn of(
+        desk: &Desk,
+        who: &Who,
+        setting: &Arc<Setting>,
+        asked: &Asked,
+    ) -> Result<Found, Problem> {
+        let (region, cycle) = (who.region(), setting.cycle.id);
+        let seen = setting.seen_by(who);
+        let counts = desk.store.stages(region, cycle, &seen).await?;
+        let units = desk.store.units_with(region, cycle, &seen).await?;
+        let to_sign = to_sign(desk, who, setting, &seen, &counts).await?;
+        let mut sought = seen;
+        if !asked.stage.is_empty() {
+            let here = |at: &At| stage_of(at, setting) == asked.stage;
+            sought.at = Some(counts.iter().map(StageCount::at).filter(here).collect());
+        }
+        if !asked.unit.trim().is_empty() {
+            let top =
+                asked.unit.trim().parse().map_err(|_| Problem::bad("没有选对单位，请重选。"))?;
+            setting.narrow_to_unit(&mut sought, UnitId(top));
+        }
+        setting.narrow_to_text(&mut sought, &asked.text);
+        let sums = desk.store.sums(region, cycle, &sought).await?;
+        let after = spot(&asked.after)?;
+        let part = desk.part(who, setting, &sought, after.as_ref(), ROWS).await?;
+        Ok(Found { counts, units, sums, part, to_sign })
     }
-    units.into_values().collect()
+}
+
+/// A place in the list as it stands in an address: 12.project.345.
+fn spot(text: &str) -> Result<Option<Spot>, Problem> {
+    let read = || {
+        let mut parts = text.split('.');
+        let (unit, kind, id) = (parts.next()?, parts.next()?, parts.next()?);
+        let (unit, id) = (UnitId(unit.parse().ok()?), DeclarationId(id.parse().ok()?));
+        parts.next().is_none().then(|| Spot { unit, kind: kind.to_owned(), id })
+    };
+    match text.trim() {
+        "" => Ok(None),
+        _ => read().map(Some).ok_or_else(|| Problem::bad("这个页码认不出来，请从第一页看起。")),
+    }
+}
+
+fn view(
+    asked: &Asked,
+    found: Found,
+    setting: &Setting,
+    visitor: &Visitor,
+    names: &Names,
+    cycles: &[Cycle],
+    desk: &Desk,
+) -> ListView {
+    let (who, cycle) = (&visitor.who, &setting.cycle);
+    let rows: Vec<RowView> =
+        found.part.cases.iter().map(|case| row(case, visitor, names)).collect();
+    let years = cycles.iter().map(|one| YearChoice { year: one.year, chosen: one.id == cycle.id });
+    let of_projects = found.sums.iter().filter(|sum| sum.kind == "project");
+    let declares = who.has_role(&[Role::Clerk]);
+    let barred = barred(desk, who, setting).filter(|_| declares);
+    let closes = setting.workflow.calendar.moved_on(cycle.closes).day;
+    let left = setting.workflow.calendar.working_days_between(who.today(), closes);
+    let next = found.part.next.as_ref();
+    let next = next.map(|Spot { unit, kind, id }| format!("{}.{kind}.{}", unit.0, id.0));
+    ListView {
+        years: years.collect(),
+        stages: stage_choices(&found.counts, setting, &asked.stage),
+        units: unit_choices(&found.units, setting, &asked.unit),
+        text: asked.text.trim().to_owned(),
+        all: found.counts.iter().map(|count| count.declarations).sum(),
+        listed: found.sums.iter().map(|sum| sum.declarations).sum(),
+        money: wan(of_projects.filter_map(|sum| sum.amount).sum()),
+        first: (!asked.after.trim().is_empty()).then(|| own_address(asked, "")),
+        next: next.map(|after| own_address(asked, &after)),
+        closes: Some(Deadline::new(closes, left, who.today())),
+        may_begin: declares && barred.is_none(),
+        barred,
+        to_sign: found.to_sign,
+        ready: rows.iter().filter(|row| row.may_submit).count(),
+        rows,
+        key: chance::token(),
+    }
+}
+
+/// The list's own address with what it was asked for, from a place on.
+fn own_address(asked: &Asked, after: &str) -> String {
+    let fields = [
+        ("year", asked.year.as_str()),
+        ("stage", &asked.stage),
+        ("unit", &asked.unit),
+        ("text", &asked.text),
+        ("after", after),
+    ];
+    address("/declarations", &fields)
+}
+
+fn stage_choices(counts: &[StageCount], setting: &Setting, asked: &str) -> Vec<StageChoice> {
+    let counted = |key: &str| -> i64 {
+        let here = |count: &&StageCount| key.is_empty() || stage_of(&count.at(), setting) == key;
+        counts.iter().filter(here).map(|count| count.declarations).sum()
+    };
+    let stages = STAGES.map(|(key, name)| {
+        let (count, chosen) = (counted(key), key == asked);
+        StageChoice { key, name, count, chosen }
+    });
+    stages.into_iter().filter(|one| one.count > 0 || one.key.is_empty()).collect()
+}
+
+fn unit_choices(units: &[UnitId], setting: &Setting, asked: &str) -> Vec<UnitChoice> {
+    let choice = |unit: &UnitId| UnitChoice {
+        id: unit.0,
+        name: setting.units.distinct_name(*unit),
+        chosen: unit.0.to_string() == asked.trim(),
+    };
+    units.iter().map(choice).collect()
+}
+
+/// The units whose declarations wait for this person's signature: those that stand so and are of a
+/// unit they may sign for are looked at one by one.
+async fn to_sign(
+    desk: &Desk,
+    who: &Who,
+    setting: &Arc<Setting>,
+    seen: &Sought,
+    counts: &[StageCount],
+) -> Result<Vec<SignView>, Problem> {
+    let mut units: BTreeMap<i64, SignView> = BTreeMap::new();
+    let waits = |at: &At| at.stage == "waiting" && level_of(at, setting) == Some(Level::Unit);
+    for at in counts.iter().map(StageCount::at).filter(waits) {
+        let own = setting.units_where(who, &seen.units, Action::Sign, &at)?;
+        if own.is_empty() {
+            continue;
+        }
+        let sought = Sought { units: own, at: Some(vec![at]), ..Sought::default() };
+        let part = desk.part(who, setting, &sought, None, TO_SIGN).await?;
+        for case in part.cases.iter().filter(|case| case.may(who, Action::Sign).is_ok()) {
+            let unit = case.standing.declaration.unit;
+            let (unit, name) = (unit.0, setting.units.distinct_name(unit));
+            units.entry(unit).or_insert(SignView { unit, name, count: 0 }).count += 1;
+        }
+    }
+    Ok(units.into_values().collect())
 }
 
 fn row(case: &Case, visitor: &Visitor, names: &Names) -> RowView {
@@ -284,15 +391,24 @@ fn row(case: &Case, visitor: &Visitor, names: &Names) -> RowView {
 }
 
 impl ListView {
+    /// Whether this is one part of several.
+    fn has_parts(&self) -> bool {
+        self.first.is_some() || self.next.is_some()
+    }
+
     /// Nobody has opened a cycle yet.
     fn empty() -> ListView {
         ListView {
             years: Vec::new(),
             stages: Vec::new(),
             units: Vec::new(),
+            text: String::new(),
             rows: Vec::new(),
             all: 0,
+            listed: 0,
             money: String::new(),
+            first: None,
+            next: None,
             closes: None,
             may_begin: false,
             barred: None,
@@ -301,85 +417,4 @@ impl ListView {
             key: String::new(),
         }
     }
-}
-
-/// Those to be handed in.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct Picked {
-    /// A key of the request: sent twice, it is done once.
-    #[serde(default)]
-    key: String,
-    /// The picked ones: `row12` for declaration 12, with its version and that of its draft on the
-    /// screen, as `3.7`.
-    #[serde(flatten)]
-    rows: BTreeMap<String, String>,
-}
-
-/// What became of each.
-#[derive(Debug, Template, Serialize, ToSchema)]
-#[template(path = "site/declarations/handed.html")]
-pub struct HandedView {
-    /// What was done with those that are done.
-    what: &'static str,
-    /// Done.
-    done: Vec<OutcomeView>,
-    /// Not done, and why.
-    refused: Vec<OutcomeView>,
-}
-
-/// What became of one.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct OutcomeView {
-    /// Its number in addresses.
-    id: i64,
-    /// The project, or the unit.
-    name: String,
-    /// Why it was not done.
-    problem: Option<Problem>,
-}
-
-/// Hands in whatever was picked; each is asked for by itself.
-#[utoipa::path(post, path = "/declarations/submit", request_body = Picked,
-    responses((status = 200, body = HandedView)))]
-pub async fn submit(
-    site: Site,
-    face: Face,
-    visitor: Visitor,
-    Sent(picked): Sent<Picked>,
-) -> Answer {
-    take_steps(&site, &face, &visitor, Action::Submit, &picked).await
-}
-
-/// Takes a step with each of the picked ones.
-pub(super) async fn take_steps(
-    site: &Site,
-    face: &Face,
-    visitor: &Visitor,
-    action: Action,
-    picked: &Picked,
-) -> Answer {
-    let (desk, who) = (site.desk(), &visitor.who);
-    let (what, title) = match action {
-        Action::Sign => ("已签字", "签字的结果"),
-        _ => ("已提交", "提交的结果"),
-    };
-    let mut view = HandedView { what, done: Vec::new(), refused: Vec::new() };
-    for (name, versions) in &picked.rows {
-        let Some(id) = numbered(name, "row").map(DeclarationId) else { continue };
-        let (version, draft) = versions.split_once('.').unwrap_or((versions, ""));
-        let Ok(version) = version.parse() else { continue };
-        let key = Some(format!("{}-{}", picked.key, id.0)).filter(|_| !picked.key.is_empty());
-        let order = Order { id, version, draft: draft.parse().ok(), reason: String::new(), key };
-        let name = match desk.case(who, id).await {
-            Ok(case) => case.name().to_owned(),
-            Err(_) => "看不到的申报".to_owned(),
-        };
-        let problem = desk.act(who, action, &order).await.err().map(Problem::from);
-        let list = if problem.is_none() { &mut view.done } else { &mut view.refused };
-        list.push(OutcomeView { id: id.0, name, problem });
-    }
-    if view.done.is_empty() && view.refused.is_empty() {
-        return Err(Problem::bad("一份也没有勾选，请勾选要办的。").at("rows"));
-    }
-    face.show(visitor, title, &view)
 }

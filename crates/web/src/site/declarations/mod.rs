@@ -7,6 +7,7 @@ mod beside;
 mod bring;
 mod files;
 mod fill;
+mod handed;
 mod list;
 mod show;
 mod sign;
@@ -32,7 +33,7 @@ use super::{Answer, Face, Problem, Sent, Site, Visitor};
 pub fn routes() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
         .routes(routes!(list::show))
-        .routes(routes!(list::submit))
+        .routes(routes!(handed::submit))
         .routes(routes!(bring::show, bring::read))
         .routes(routes!(bring::take))
         .routes(routes!(begin::show, begin::begin))

@@ -2,6 +2,7 @@
 //! embarrassing in public; then sign all, or return single ones.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Query;
@@ -13,7 +14,7 @@ use store::{UnitId, Waiver};
 use utoipa::{IntoParams, ToSchema};
 
 use super::beside::{TieView, WholeView};
-use super::list::{HandedView, Picked, take_steps};
+use super::handed::{HandedView, Picked, take_steps};
 use super::{Answer, Face, Names, Problem, Sent, Site, Visitor};
 use super::{badge, names, present, said_at, wan};
 use crate::site::account::chance;
@@ -132,17 +133,13 @@ pub struct PointView {
     responses((status = 200, body = SummaryView)))]
 pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     let (desk, who) = (site.desk(), &visitor.who);
-    let setting = present(&site, &visitor).await?;
+    let setting = Arc::new(present(&site, &visitor).await?);
     let unit = match asked.unit.trim() {
         "" => who.person.unit,
         typed => UnitId(typed.parse().map_err(|_| Problem::bad("没有选单位。"))?),
     };
     let ground = setting.ground(unit);
-    let mut cases = desk.cases(who, setting.cycle.id).await?;
-    cases.retain(|case| {
-        let own = case.standing.declaration.unit == unit;
-        own && case.situation.state.stage != Stage::Discarded
-    });
+    let cases = desk.cases_of_unit(who, &setting, unit).await?;
     if !who.has_role(&[flow::Role::UnitHead]) || ground.path.is_empty() {
         let status = axum::http::StatusCode::FORBIDDEN;
         let mut problem =
