@@ -1,6 +1,10 @@
 //! The command line: what can be asked for, in the words of its users.
 
+mod running;
+
 use std::path::PathBuf;
+
+pub use running::{Admin, AdminCommand, Backup, Log, Restore, RunningOptions};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -69,7 +73,7 @@ pub enum Command {
     Review(Review),
     /// 在浏览器里用：不给数据位置时只看文件，什么也不保存；给了就是多人用的申报系统
     #[command(
-        after_help = "例子：\n  heng serve                              放进文件，看结果，取回文件\n  heng serve --port 8090 --pack renhe\n  heng serve --data 数据/                 申报、审核、批复、调整；数据都在这个文件夹里\n  heng serve --database postgres://heng@10.1.1.5/heng --listen 0.0.0.0"
+        after_help = "例子：\n  heng serve                              放进文件，看结果，取回文件\n  heng serve --port 8090 --pack renhe\n  heng serve --data 数据/                 申报、审核、批复、调整；数据都在这个文件夹里\n  heng serve --database postgres://heng@10.1.1.5/heng --listen 0.0.0.0\n  heng serve --config /etc/heng.toml"
     )]
     Serve(Serve),
     /// 建一套演示数据：真实的表，各种身份的人，各种进度；口令只在这里显示一次
@@ -77,6 +81,21 @@ pub enum Command {
         after_help = "例子：\n  heng demo 目标表.docx --data 演示/\n  heng serve --data 演示/"
     )]
     Demo(Demo),
+    /// 备份全部数据；申报系统不用停
+    #[command(
+        after_help = "例子：\n  heng backup --data 数据/ -o 备份/2026-03-01.zip\n  heng backup --database postgres://heng@10.1.1.5/heng -o 备份.zip\n\n写完后通读核对，再换成正式的文件名。恢复：heng restore"
+    )]
+    Backup(Backup),
+    /// 把备份恢复到空的文件夹或数据库；两种数据库之间也这样搬
+    #[command(
+        after_help = "例子：\n  heng restore 备份.zip --check                      只检查备份是否完整\n  heng restore 备份.zip --data 新数据/\n  heng restore 备份.zip --database postgres://heng@10.1.1.5/heng    从文件夹搬到 PostgreSQL"
+    )]
+    Restore(Restore),
+    /// 都进不了系统时：看有哪些人、设一次性密码、指定系统管理员
+    #[command(
+        after_help = "例子：\n  heng admin people --data 数据/\n  heng admin password zhang.san --data 数据/\n  heng admin administrator zhang.san --data 数据/\n\n数据在文件夹里时要先停下 heng serve；在 PostgreSQL 里时不用。每次都写进记录。"
+    )]
+    Admin(Admin),
     /// 按官方版式重新打印
     #[command(
         after_help = "例子：\n  heng convert 目标表.docx --to pdf\n  heng convert 目标表.pdf --to docx -o 目标表-可编辑.docx\n  heng convert 目标表.docx --to html"
@@ -171,20 +190,23 @@ pub struct PackOptions {
 #[derive(Debug, Args)]
 pub struct Serve {
     /// 端口；0 由系统挑一个空的
-    #[arg(long, value_name = "端口", default_value_t = 7800)]
+    #[arg(long, env = "HENG_PORT", value_name = "端口", default_value_t = 7800)]
     pub port: u16,
     /// 在哪个地址上等人来；默认只有本机（要 --data 或 --database）
-    #[arg(long, value_name = "地址", default_value = "127.0.0.1")]
+    #[arg(long, env = "HENG_LISTEN", value_name = "地址", default_value = "127.0.0.1")]
     pub listen: std::net::IpAddr,
     /// 前面代理服务器的地址或网段，可写多次：只信它们写的 X-Forwarded-For、X-Forwarded-Proto
-    #[arg(long, value_name = "地址")]
+    #[arg(long, env = "HENG_TRUSTED_PROXY", value_delimiter = ',', value_name = "地址")]
     pub trusted_proxy: Vec<web::site::proxies::Network>,
     /// 经由 TLS 访问（前面有代理）：登录凭据只经加密连接发送
-    #[arg(long)]
+    #[arg(long, env = "HENG_SECURE")]
     pub secure: bool,
     /// 演示数据也对本机以外开放
     #[arg(long)]
     pub demo_anywhere: bool,
+    /// How it is reached and watched.
+    #[command(flatten)]
+    pub running: RunningOptions,
     /// Where the data are.
     #[command(flatten)]
     pub place: PlaceOptions,
@@ -200,10 +222,10 @@ pub struct Serve {
 #[derive(Debug, Args)]
 pub struct PlaceOptions {
     /// 数据文件夹；没有就新建
-    #[arg(long, value_name = "文件夹", conflicts_with = "database")]
+    #[arg(long, env = "HENG_DATA", value_name = "文件夹", conflicts_with = "database")]
     pub data: Option<PathBuf>,
     /// PostgreSQL 数据库
-    #[arg(long, value_name = "网址")]
+    #[arg(long, env = "HENG_DATABASE", hide_env_values = true, value_name = "网址")]
     pub database: Option<String>,
 }
 

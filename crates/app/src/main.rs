@@ -2,7 +2,9 @@
 //!
 //! Everything that touches files, the terminal or threads is here; what a form means is not.
 
+mod admin;
 mod annotate;
+mod backup;
 mod check;
 mod cli;
 mod convert;
@@ -12,6 +14,7 @@ mod explain;
 mod fix;
 mod inputs;
 mod letter;
+mod listen;
 mod load;
 mod output;
 mod packs;
@@ -19,8 +22,10 @@ mod platform;
 mod read;
 mod review;
 mod serve;
+mod settings;
 mod target;
 mod ties;
+mod watch;
 mod wording;
 
 use std::process::ExitCode;
@@ -99,6 +104,9 @@ fn run(command: Command) -> Result<Ending, Failure> {
             None => serve::run(&options),
         },
         Command::Demo(options) => demo::run(&options),
+        Command::Backup(options) => backup::back_up(&options),
+        Command::Restore(options) => backup::restore(&options),
+        Command::Admin(options) => admin::run(&options.command),
         Command::Convert(options) => convert::run(&options),
         Command::Target { text, json } => target::run(&text, json),
         Command::Explain { key, packs } => explain::run(&key, &packs),

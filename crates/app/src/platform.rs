@@ -3,19 +3,28 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use desk::Desk;
 use store::{Database, Store};
 use web::site::{Options, Proxies, Site};
 
 use crate::cli::{PlaceOptions, Serve};
+use crate::listen::{self, Tls};
+use crate::watch::{self, Watch};
 use crate::{Ending, Failure, load};
 
 /// Serves the platform until it is told to stop.
 pub fn run(options: &Serve, database: &Database) -> Result<Ending, Failure> {
+    watch::log(options.running.log);
+    wait(serve(options, database))
+}
+
+/// Runs what has to wait for a database or the net.
+pub fn wait<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::new(format!("启动不了：{error}")))?;
-    runtime.block_on(serve(options, database))
+    runtime.block_on(work)
 }
 
 /// The database somebody named; none when they named none.
@@ -26,11 +35,7 @@ pub fn place(options: &PlaceOptions) -> Option<Database> {
 
 /// Opens what is kept, with a clear word on what is wrong.
 pub async fn open(database: &Database) -> Result<Store, Failure> {
-    if let Database::Folder(path) = database {
-        make(path).map_err(|error| {
-            Failure::new(format!("数据文件夹 {} 建不了：{error}", path.display()))
-        })?;
-    }
+    make_folder(database)?;
     Store::open(database).await.map_err(|error| {
         let told = match database {
             Database::Folder(path) => format!("数据文件夹 {} 打不开：{error}", path.display()),
@@ -39,6 +44,13 @@ pub async fn open(database: &Database) -> Result<Store, Failure> {
         };
         Failure::new(told)
     })
+}
+
+/// Makes the data folder, where there is to be one.
+pub fn make_folder(database: &Database) -> Result<(), Failure> {
+    let Database::Folder(path) = database else { return Ok(()) };
+    make(path)
+        .map_err(|error| Failure::new(format!("数据文件夹 {} 建不了：{error}", path.display())))
 }
 
 /// Makes a data folder nobody else may look into: it holds people's names and what they write.
@@ -62,25 +74,28 @@ async fn serve(options: &Serve, database: &Database) -> Result<Ending, Failure> 
     let demo = store.is_demo().await.map_err(|error| Failure::new(error.to_string()))?;
     let address = SocketAddr::new(options.listen, options.port);
     loopback_or_told(demo, options.listen, options.demo_anywhere)?;
-    let listener = tokio::net::TcpListener::bind(address).await.map_err(|error| {
-        Failure::new(format!("{address} 用不了：{error}。换一个端口：--port 8090"))
-    })?;
+    let tls = match (&options.running.tls_cert, &options.running.tls_key) {
+        (Some(cert), Some(key)) => Some(Tls::read(cert, key).await?),
+        _ => None,
+    };
+    let listener = listen::bind(address)?;
     let own = listener.local_addr().map_err(|error| Failure::new(error.to_string()))?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let bytes = crate::serve::bytes_at_once(limits);
-    let site = Site::new(
-        desk(store, packs, limits),
-        Options { demo, secure: options.secure, bytes },
-        cores,
-    )
-    .printing(pdf)
-    .behind(Proxies(options.trusted_proxy.clone()));
-    crate::print(&format!("请用浏览器打开 http://{own}/\n按 Ctrl+C 停止。\n"))?;
-    let routes = web::site::routes(site).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, routes)
-        .with_graceful_shutdown(crate::serve::stop())
-        .await
-        .map_err(|error| Failure::new(format!("网页服务停了：{error}")))?;
+    let secure = options.secure || tls.is_some();
+    let site = Site::new(desk(store, packs, limits), Options { demo, secure, bytes }, cores);
+    let site = site.printing(pdf).behind(Proxies(options.trusted_proxy.clone()));
+    let watch = Watch::new(site.clone());
+    if let Some(address) = options.running.metrics {
+        let listener = listen::bind(address)?;
+        let patience = Duration::ZERO;
+        tokio::spawn(listen::serve(listener, watch.metrics(), None, patience, || ()));
+    }
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    crate::print(&format!("请用浏览器打开 {scheme}://{own}/\n按 Ctrl+C 停止。\n"))?;
+    let routes = watch.over(web::site::routes(site));
+    let patience = Duration::from_secs(options.running.stop_seconds);
+    listen::serve(listener, routes, tls, patience, move || watch.stopping()).await?;
     Ok(Ending::Clean)
 }
 

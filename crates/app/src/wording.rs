@@ -2,10 +2,13 @@
 //!
 //! The library knows English only; what it offers to change is changed here, in one place.
 
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
 
 use crate::cli::Cli;
+use crate::settings;
 
 const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}\n";
 
@@ -39,10 +42,13 @@ fn worded(command: Command) -> Command {
 /// An argument with its choices and its default in its own help.
 fn worded_argument(arg: Arg) -> Arg {
     let heading = if arg.is_positional() { "参数" } else { "选项" };
-    if !arg.get_action().takes_values() {
-        return arg.help_heading(heading);
-    }
     let mut help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    if let Some(name) = arg.get_env() {
+        help.push_str(&format!("〔环境变量 {}〕", name.to_string_lossy()));
+    }
+    if !arg.get_action().takes_values() {
+        return arg.help(help).help_heading(heading).hide_env(true);
+    }
     let values: Vec<String> =
         arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
     if !values.is_empty() {
@@ -51,12 +57,25 @@ fn worded_argument(arg: Arg) -> Arg {
     if let Some(default) = arg.get_default_values().first() {
         help.push_str(&format!("（默认 {}）", default.to_string_lossy()));
     }
-    arg.help(help).help_heading(heading).hide_possible_values(true).hide_default_value(true)
+    arg.help(help)
+        .help_heading(heading)
+        .hide_possible_values(true)
+        .hide_default_value(true)
+        .hide_env(true)
 }
 
 /// The call as parsed, or the text to print and whether it is only help.
 pub fn parse() -> Result<Cli, (String, bool)> {
-    let matches = command().try_get_matches().map_err(|error| say(&error))?;
+    let mut call: Vec<OsString> = std::env::args_os().collect();
+    let mut command = command();
+    let mut matches = command.try_get_matches_from_mut(&call).map_err(|error| say(&error))?;
+    if let (Some(("serve", said)), Some(serve)) =
+        (matches.subcommand(), command.find_subcommand("serve"))
+    {
+        let more = settings::arguments(serve, said);
+        call.extend(more.map_err(|why| (format!("heng：{why}\n"), false))?);
+        matches = command.try_get_matches_from_mut(&call).map_err(|error| say(&error))?;
+    }
     Cli::from_arg_matches(&matches).map_err(|error| say(&error))
 }
 

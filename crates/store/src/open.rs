@@ -107,6 +107,15 @@ impl Store {
         Ok(self.read.begin_with_options(options).await?)
     }
 
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn answers(&self) -> Result<()> {
+        self.read.execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+
     /// How many statements were sent to the database since it was opened.
     pub fn calls(&self) -> u64 {
         self.calls.value()

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use crate::command::{heng, real_folder};
@@ -18,18 +19,35 @@ impl Server {
 
     /// A server that was told more, such as where it keeps what it is given.
     pub fn with(more: &[&str]) -> Server {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_heng"));
-        let mut child = command
-            .args(["serve", "--port", "0"])
-            .args(more)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("heng can be started");
+        Server::begin(Command::new(env!("CARGO_BIN_EXE_heng")).env("HENG_LOG", "off"), more)
+    }
+
+    /// The same, its log in a file.
+    pub fn logging(more: &[&str], log: &Path) -> Server {
+        let file = std::fs::File::create(log).expect("a file");
+        Server::begin(Command::new(env!("CARGO_BIN_EXE_heng")).stderr(file), more)
+    }
+
+    fn begin(command: &mut Command, more: &[&str]) -> Server {
+        let command = command.args(["serve", "--port", "0"]).args(more);
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("heng can be started");
         let mut line = String::new();
         let out = child.stdout.take().expect("its output");
         BufReader::new(out).read_line(&mut line).expect("says where it is");
-        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next());
+        let address = line.split("://").nth(1).and_then(|rest| rest.split('/').next());
         Server { address: address.expect("an address").to_owned(), child }
+    }
+
+    /// Tells it to stop, as the system does.
+    pub fn terminate(&self) {
+        let number = self.child.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &number]).status().expect("kill runs");
+        assert!(told.success(), "{told}");
+    }
+
+    /// How it ended.
+    pub fn ended(&mut self) -> std::process::ExitStatus {
+        self.child.wait().expect("it ends")
     }
 
     /// Sends the real file and gives status and body.

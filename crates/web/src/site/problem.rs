@@ -110,7 +110,7 @@ impl From<store::Error> for Problem {
             Error::Form(_) | Error::Row { .. } => Problem::new(StatusCode::BAD_REQUEST, told, ""),
             _ => {
                 // The words of a database are for whoever runs the program, not for the page.
-                eprintln!("存取出错：{told}");
+                tracing::error!(error = told, "the store failed");
                 Problem::broken()
             }
         }
