@@ -131,7 +131,7 @@ fn what_others_state_in_a_measure_is_todays_and_what_was_approved_before() {
         let submit = advance(id, 1, "submit", Some(1));
         store.advance(by, region, &submit).await.expect("submitted");
         let row = (other, "技能培训".to_owned(), "培训人数".to_owned());
-        assert_eq!(measured(own, 2026, "人").await, [row.clone()]);
+        assert_eq!(measured(own, 2026, "人").await, std::slice::from_ref(&row));
         assert!(measured(other, 2026, "人").await.is_empty(), "not one's own");
         assert!(measured(own, 2026, "元/人").await.is_empty());
         assert!(measured(own, 2027, "人").await.is_empty(), "not approved yet");

@@ -6,7 +6,8 @@ use flow::Reason;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Why a request was not done. The guard draws it as a page or as JSON.
+/// Why a request was not done. The guard draws it as a page or as JSON. Its texts are boxed: every
+/// handler carries it as its other outcome.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Problem {
     /// Status of the answer.
@@ -15,23 +16,27 @@ pub struct Problem {
     /// Why, as a whole sentence.
     pub why: String,
     /// What to do, as a whole sentence; empty where nothing can be done.
-    pub remedy: String,
+    #[schema(value_type = String)]
+    pub remedy: Box<str>,
     /// Who can lift it: names of roles.
     pub who: Vec<String>,
     /// The last day it stands, as `2026年1月5日`.
-    pub until: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub until: Option<Box<str>>,
     /// The field of the form it is about, where it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub field: Option<Box<str>>,
     /// Where what stands in the way can be looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub address: Option<Box<str>>,
 }
 
 impl Problem {
     /// With a status, why and what to do.
     pub fn new(status: StatusCode, why: impl Into<String>, remedy: impl Into<String>) -> Problem {
-        let (why, remedy) = (why.into(), remedy.into());
+        let (why, remedy) = (why.into(), remedy.into().into());
         Problem { status, why, remedy, who: Vec::new(), until: None, field: None, address: None }
     }
 
@@ -43,7 +48,7 @@ impl Problem {
             StatusCode::BAD_REQUEST => StatusCode::UNPROCESSABLE_ENTITY,
             status => status,
         };
-        Problem { status, field: Some(field.to_owned()), ..self }
+        Problem { status, field: Some(field.into()), ..self }
     }
 
     /// No such page, or none this person may know of.
@@ -88,9 +93,9 @@ impl From<flow::Refusal> for Problem {
         Problem {
             status,
             why: refusal.why,
-            remedy: refusal.remedy,
+            remedy: refusal.remedy.into(),
             who: refusal.who.iter().map(|role| role.name().to_owned()).collect(),
-            until: refusal.until.map(day),
+            until: refusal.until.map(|until| day(until).into()),
             field: None,
             address: None,
         }
@@ -124,7 +129,7 @@ impl From<desk::Error> for Problem {
             desk::Error::Store(error) => error.into(),
             desk::Error::Bad(why) => Problem::bad(why),
             desk::Error::There(id) => Problem {
-                address: Some(format!("/declarations/{}", id.0)),
+                address: Some(format!("/declarations/{}", id.0).into()),
                 ..Problem::new(StatusCode::CONFLICT, error.to_string(), "请打开已有的那一份。")
             },
         }
