@@ -24,6 +24,7 @@ pub mod loaded;
 mod managing;
 mod memory;
 mod peers;
+pub mod queue;
 mod reading;
 mod reassign;
 pub mod register;

@@ -9,6 +9,7 @@ use sea_orm::{
 };
 
 use crate::indicator::contains;
+use crate::queue::{Mine, waits_for};
 use crate::tables::{cycle, declaration, draft, waiver};
 use crate::{CycleId, DeclarationId, RegionId, Result, Store, UnitId};
 
@@ -36,6 +37,10 @@ pub struct Sought {
     pub text: String,
     /// Units that are called so.
     pub named: Vec<UnitId>,
+    /// Only those somebody has to review, or had.
+    pub in_review: bool,
+    /// Only those that wait for a person.
+    pub mine: Option<Mine>,
 }
 
 /// How many declarations stand somewhere.
@@ -210,7 +215,11 @@ impl Store {
 
 /// The declarations that are sought. The region is asked of the cycle alone, so that the index by
 /// cycle and unit leads to them, not the one by region, which holds every year.
-fn found(region: RegionId, cycle: CycleId, sought: &Sought) -> Select<declaration::Entity> {
+pub(crate) fn found(
+    region: RegionId,
+    cycle: CycleId,
+    sought: &Sought,
+) -> Select<declaration::Entity> {
     use declaration::Column;
     let own = cycle::Entity::find()
         .select_only()
@@ -228,17 +237,27 @@ fn found(region: RegionId, cycle: CycleId, sought: &Sought) -> Select<declaratio
     if let Some(places) = &sought.at {
         // Without a place nothing is sought: an empty choice of conditions would take all.
         let none = Condition::any().add(Expr::val(1).eq(2));
-        rows = rows.filter(places.iter().fold(none, |any, at| {
-            let here = Condition::all()
-                .add(Column::Track.eq(&at.track))
-                .add(Column::Stage.eq(&at.stage))
-                .add(Column::Step.eq(&at.step));
-            any.add(here)
-        }));
+        rows = rows.filter(places.iter().fold(none, |any, at| any.add(stands(at))));
+    }
+    if sought.in_review {
+        let with_a_step = Column::Stage.is_in(["waiting", "accepted"]);
+        rows = rows.filter(Condition::any().add(Column::LeftUnit.eq(true)).add(with_a_step));
+    }
+    if let Some(mine) = &sought.mine {
+        rows = rows.filter(waits_for(mine));
     }
     if !sought.text.is_empty() {
         let named = Condition::any().add(contains(Column::Project, &sought.text));
         rows = rows.filter(named.add(among(&sought.named)));
     }
     rows
+}
+
+/// Whether a declaration stands somewhere.
+pub(crate) fn stands(at: &At) -> Condition {
+    use declaration::Column;
+    Condition::all()
+        .add(Column::Track.eq(&at.track))
+        .add(Column::Stage.eq(&at.stage))
+        .add(Column::Step.eq(&at.step))
 }

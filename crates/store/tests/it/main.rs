@@ -18,6 +18,7 @@ mod opening;
 mod overview;
 mod people;
 mod places;
+mod queue;
 mod racing;
 mod searching;
 mod stage;

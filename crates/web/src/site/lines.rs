@@ -4,10 +4,14 @@
 use desk::Case;
 use model::{Money, MoneyUnit};
 use serde::Serialize;
+use store::{DeclarationId, KindSum, Spot, UnitId};
 use utoipa::ToSchema;
 
 use super::Visitor;
 use super::parts::{Badge, Deadline, moment};
+
+/// Rows of a long list that are shown at once.
+pub const ROWS: usize = 100;
 
 /// A declaration in a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -127,6 +131,23 @@ impl Sum {
         }
     }
 
+    /// Of sums by kind of form.
+    pub fn of_kinds(kinds: &[KindSum]) -> Sum {
+        let (mut projects, mut wholes) = ((0, 0), (0, 0));
+        for kind in kinds {
+            let is_project = kind.kind == model::FormKind::Project.as_str();
+            let sum = if is_project { &mut projects } else { &mut wholes };
+            sum.0 += usize::try_from(kind.declarations).unwrap_or_default();
+            sum.1 += kind.amount.unwrap_or_default();
+        }
+        Sum {
+            projects: projects.0,
+            project_money: wan(projects.1),
+            wholes: wholes.0,
+            whole_money: wan(wholes.1),
+        }
+    }
+
     /// In words.
     pub fn words(&self) -> String {
         let mut said = Vec::new();
@@ -166,6 +187,27 @@ pub fn address(path: &str, asked: &[(&str, &str)]) -> String {
     let pairs: Vec<String> =
         said.map(|(name, value)| format!("{name}={}", super::guard::escaped(value))).collect();
     if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+}
+
+/// A place in a list as it stands in an address: 12.project.345.
+pub fn told(Spot { unit, kind, id }: &Spot) -> String {
+    format!("{}.{kind}.{}", unit.0, id.0)
+}
+
+/// Reads a place in a list; an empty text is its beginning.
+pub fn spot(text: &str) -> Result<Option<Spot>, super::Problem> {
+    let read = || {
+        let mut parts = text.trim().split('.');
+        let (unit, kind, id) = (parts.next()?, parts.next()?, parts.next()?);
+        let (unit, id) = (UnitId(unit.parse().ok()?), DeclarationId(id.parse().ok()?));
+        parts.next().is_none().then(|| Spot { unit, kind: kind.to_owned(), id })
+    };
+    match text.trim() {
+        "" => Ok(None),
+        _ => read()
+            .map(Some)
+            .ok_or_else(|| super::Problem::bad("这个页码认不出来，请从第一页看起。")),
+    }
 }
 
 /// A number somebody typed or chose; an empty field asks nothing.

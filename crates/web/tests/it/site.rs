@@ -13,6 +13,7 @@ mod interface;
 mod lists;
 mod overview;
 mod permissions;
+mod queues;
 mod review_page;
 mod reviews;
 mod stage;

@@ -2,6 +2,7 @@
 //! each is told.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Path;
@@ -116,7 +117,8 @@ pub async fn approve_all(
     }
     let mut cases = Vec::new();
     for cycle in cycles {
-        cases.extend(desk.cases(who, cycle).await?);
+        let setting = Arc::new(desk.setting(who.region(), cycle, who.today()).await?);
+        cases.extend(desk.cases_among(who, &setting, &ids).await?);
     }
     let key = Some(sent.key.as_str()).filter(|key| !key.is_empty());
     let outcomes = desk.approve_all(who, &cases, &orders, &paper, key).await?;

@@ -1,16 +1,18 @@
 //! What waits for its approval, by department, with sums and the form to approve many at once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Query;
-use desk::Case;
-use flow::{Action, Reason, Stage};
+use desk::{Case, Part};
+use flow::{Action, Reason};
 use serde::{Deserialize, Serialize};
+use store::{At, Sought};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::site::account::chance;
-use crate::site::lines::{Line, Sum};
+use crate::site::lines::{Line, ROWS, Sum, address, spot, told};
 use crate::site::years::{self, Year};
 use crate::site::{Answer, Face, Problem, Site, Visitor};
 
@@ -21,6 +23,9 @@ pub struct Asked {
     /// The fiscal year; the present one where none is named.
     #[serde(default)]
     pub year: String,
+    /// The place of the last row of the part before.
+    #[serde(default)]
+    pub after: String,
 }
 
 /// What waits for its approval.
@@ -29,16 +34,27 @@ pub struct Asked {
 pub struct WaitingView {
     /// The years to choose from.
     years: Vec<Year>,
-    /// By department.
+    /// This part of it, by department.
     departments: Vec<Department>,
-    /// Of all.
+    /// Of all, this part and the others.
     sum: Sum,
-    /// Why this person cannot approve; none when they can approve something.
+    /// Where the first part is, when this is another.
+    first: Option<String>,
+    /// Where the next part is, when there is one.
+    next: Option<String>,
+    /// Why this person cannot approve; none when they can approve something of this part.
     barred: Option<Problem>,
     /// Today, to begin with in the date's box.
     today: String,
     /// A key for the request.
     key: String,
+}
+
+impl WaitingView {
+    /// Whether this is one part of several.
+    fn has_parts(&self) -> bool {
+        self.first.is_some() || self.next.is_some()
+    }
 }
 
 /// What waits of one department.
@@ -77,20 +93,37 @@ pub struct Waiting {
 pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     let (desk, who) = (site.desk(), &visitor.who);
     let (years, cycle) = years::choose(desk, who, &asked.year).await?;
-    let cases = match cycle {
-        Some(cycle) => desk.cases(who, cycle.id).await?,
-        None => Vec::new(),
+    let (part, sums) = match cycle {
+        Some(cycle) => {
+            let setting = Arc::new(desk.setting(who.region(), cycle.id, who.today()).await?);
+            let sought = Sought { at: Some(cleared()), ..setting.seen_by(who) };
+            let sums = desk.store.sums(who.region(), cycle.id, &sought).await?;
+            let after = spot(&asked.after)?;
+            (desk.part(who, &setting, &sought, after.as_ref(), ROWS).await?, sums)
+        }
+        None => (Part::default(), Vec::new()),
     };
-    let cleared: Vec<&Case> =
-        cases.iter().filter(|case| case.situation.state.stage == Stage::Cleared).collect();
+    let cleared: Vec<&Case> = part.cases.iter().collect();
     let (departments, may) = by_department(&cleared, &visitor);
-    let all = departments.iter().flat_map(|department| &department.lines);
-    let sum = Sum::of(all.map(|one| (one.line.is_project, one.line.fen)));
+    let sum = Sum::of_kinds(&sums);
+    let own = |after: &str| address("/approvals", &[("year", &asked.year), ("after", after)]);
+    let first = (!asked.after.trim().is_empty()).then(|| own(""));
+    let next = part.next.as_ref().map(|spot| own(&told(spot)));
     let barred = cleared.first().filter(|_| !may);
     let barred = barred.and_then(|case| case.may(who, Action::Approve).err()).map(Problem::from);
     let (today, key) = (who.today().to_string(), chance::token());
-    let view = WaitingView { years, departments, sum, barred, today, key };
+    let view = WaitingView { years, departments, sum, first, next, barred, today, key };
     face.show(&visitor, "批复", &view)
+}
+
+/// Where stands what has passed every step, of a first declaration or of a change.
+fn cleared() -> Vec<At> {
+    let at = |track: &str| At {
+        track: track.to_owned(),
+        stage: "cleared".to_owned(),
+        step: String::new(),
+    };
+    ["declaration", "adjustment"].map(at).to_vec()
 }
 
 fn by_department(cleared: &[&Case], visitor: &Visitor) -> (Vec<Department>, bool) {

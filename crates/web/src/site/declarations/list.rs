@@ -8,17 +8,15 @@ use axum::extract::Query;
 use desk::{Case, Desk, Part, Setting, Who};
 use flow::{Action, Level, Role};
 use serde::{Deserialize, Serialize};
-use store::{At, Cycle, DeclarationId, KindSum, Sought, Spot, StageCount, UnitId};
+use store::{At, Cycle, KindSum, Sought, StageCount, UnitId};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{Answer, Face, Names, Problem, Site, UnitChoice, Visitor};
 use super::{badge, barred, deadline, kind_name, names, said_at, wan};
 use crate::site::account::chance;
-use crate::site::lines::address;
+use crate::site::lines::{ROWS, address, spot, told};
 use crate::site::parts::{Badge, Deadline};
 
-/// Rows shown at once.
-const ROWS: usize = 100;
 /// Most declarations that are counted as waiting for a signature.
 const TO_SIGN: usize = 1_000;
 
@@ -246,20 +244,6 @@ impl Found {
     }
 }
 
-/// A place in the list as it stands in an address: 12.project.345.
-fn spot(text: &str) -> Result<Option<Spot>, Problem> {
-    let read = || {
-        let mut parts = text.split('.');
-        let (unit, kind, id) = (parts.next()?, parts.next()?, parts.next()?);
-        let (unit, id) = (UnitId(unit.parse().ok()?), DeclarationId(id.parse().ok()?));
-        parts.next().is_none().then(|| Spot { unit, kind: kind.to_owned(), id })
-    };
-    match text.trim() {
-        "" => Ok(None),
-        _ => read().map(Some).ok_or_else(|| Problem::bad("这个页码认不出来，请从第一页看起。")),
-    }
-}
-
 fn view(
     asked: &Asked,
     found: Found,
@@ -278,8 +262,7 @@ fn view(
     let barred = barred(desk, who, setting).filter(|_| declares);
     let closes = setting.workflow.calendar.moved_on(cycle.closes).day;
     let left = setting.workflow.calendar.working_days_between(who.today(), closes);
-    let next = found.part.next.as_ref();
-    let next = next.map(|Spot { unit, kind, id }| format!("{}.{kind}.{}", unit.0, id.0));
+    let next = found.part.next.as_ref().map(told);
     ListView {
         years: years.collect(),
         stages: stage_choices(&found.counts, setting, &asked.stage),

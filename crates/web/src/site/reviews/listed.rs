@@ -1,7 +1,8 @@
 //! One line of the queue: what a declaration is, how it stands, and whether it waits for somebody.
 
 use desk::Case;
-use flow::{Action, Reason, Refusal, Stage};
+use desk::queue::WORK;
+use flow::{Action, Reason, Refusal};
 use model::{Money, MoneyUnit};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -55,18 +56,8 @@ pub struct Listed {
     pub batch: Vec<Action>,
     /// Why they cannot, although it is their turn.
     pub barred: Option<Problem>,
-    /// Whether it waits for this person.
-    #[serde(skip)]
-    pub mine: bool,
-    /// For sorting and adding up, in fen.
-    #[serde(skip)]
-    pub fen: i64,
-    #[serde(skip)]
-    pub step: String,
 }
 
-/// Steps of work, in the order they are thought of.
-const WORK: [Action; 4] = [Action::Accept, Action::Pass, Action::Sign, Action::Grade];
 /// What a batch can do.
 pub const BATCH: [Action; 4] = [Action::Accept, Action::Pass, Action::Return, Action::Reassign];
 
@@ -81,10 +72,8 @@ impl Listed {
         let refused = asked.iter().filter_map(|(_, may)| may.as_ref().err());
         let refused: Vec<&Refusal> = refused.filter(|refusal| is_turn(refusal)).collect();
         let barred = refused.first().filter(|_| can.is_empty());
-        let waits = barred.is_some_and(|refusal| waits_all_the_same(refusal));
         let judged = judged(case, visitor);
         let answered = |cause: &&String| !case.standing.waived.contains(cause);
-        let fen = total(case).unwrap_or_default();
         let batch =
             BATCH.into_iter().filter(|action| case.may(who, *action).is_ok()).collect::<Vec<_>>();
         let units = &case.setting.units;
@@ -107,19 +96,11 @@ impl Listed {
             rounds: case.situation.rounds,
             since: moment(row.waits_since),
             assigned: assigned.to_owned(),
-            mine: !can.is_empty() || waits,
             pick: !batch.is_empty(),
             batch,
             can,
             barred: barred.map(|refusal| Problem::from((*refusal).clone())),
-            fen,
-            step: case.situation.state.step().unwrap_or_default().to_owned(),
         }
-    }
-
-    /// How much there is to look at, the gravest first: errors, unanswered, advice, undecided.
-    pub fn risk(&self) -> (usize, usize, usize, usize) {
-        (self.errors, self.unanswered, self.advice, self.open)
     }
 
     /// Whether its last day has passed.
@@ -145,11 +126,6 @@ fn is_turn(refusal: &Refusal) -> bool {
     matches!(refusal.reason, Locked | OwnWork | SamePerson | Assigned | Errors | Warnings)
 }
 
-/// Whether it stays on the person's list: what only somebody else can do does not.
-fn waits_all_the_same(refusal: &Refusal) -> bool {
-    matches!(refusal.reason, Reason::Locked | Reason::Errors | Reason::Warnings)
-}
-
 /// The money of what is being reviewed, in fen.
 pub fn total(case: &Case) -> Option<i64> {
     let standing = &case.standing;
@@ -173,12 +149,6 @@ pub fn deadline(case: &Case, visitor: &Visitor) -> Option<Deadline> {
     let (day, today) = (case.due()?.day, visitor.who.today());
     let left = case.setting.workflow.calendar.working_days_between(today, day);
     Some(Deadline::new(day, left, today))
-}
-
-/// Whether anybody has it to review, or had it.
-pub fn is_in_review(case: &Case) -> bool {
-    !matches!(case.situation.state.stage, Stage::Discarded)
-        && (case.standing.declaration.left_unit || case.situation.state.step().is_some())
 }
 
 fn count(number: i32) -> usize {

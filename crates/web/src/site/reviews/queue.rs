@@ -1,17 +1,20 @@
 //! `/reviews`: what waits for me, by deadline, by what there is to look at, or by money.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Query;
-use desk::Case;
-use flow::{Action, Stage};
+use desk::queue::Rank;
+use desk::{Case, Desk, Setting, Who};
+use flow::{Action, Asker};
 use serde::{Deserialize, Serialize};
-use store::{CycleId, PersonId, UnitId};
+use store::{At, CycleId, KindSum, Person, PersonId, Sought, StageCount, UnitId};
 use utoipa::{IntoParams, ToSchema};
 
-use super::listed::{BATCH, Listed, is_in_review, wan};
+use super::listed::{BATCH, Listed, wan};
 use crate::site::account::chance;
+use crate::site::lines::number;
 use crate::site::parts::Pager;
 use crate::site::{Answer, Face, Problem, Site, Visitor};
 
@@ -63,9 +66,9 @@ pub struct QueueView {
     /// Whether it is what waits for me, or all that is in review.
     mine: bool,
     /// How many wait for me.
-    mine_count: usize,
+    mine_count: i64,
     /// How many are in review.
-    all_count: usize,
+    all_count: i64,
     /// Cycles to choose from.
     cycles: Vec<Choice>,
     /// Steps to choose from.
@@ -82,11 +85,11 @@ pub struct QueueView {
     narrowed: bool,
     /// The declarations.
     rows: Vec<Listed>,
-    /// Their money in all, in 万元.
+    /// The money of all that is listed, this part and the others, in 万元.
     money: String,
-    /// People the work can be given to.
+    /// People the work of this part can be given to.
     people: Vec<Choice>,
-    /// What a batch can do with some of the rows: action and name.
+    /// What a batch can do with some of these rows: action and name.
     batch: Vec<Choice>,
     /// A key for the batch.
     key: String,
@@ -105,80 +108,132 @@ impl QueueView {
 #[utoipa::path(get, path = "/reviews", params(Asked), responses((status = 200, body = QueueView)))]
 pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
     super::let_in(&visitor)?;
-    let desk = site.desk();
-    let region = visitor.who.region();
-    let present = desk.present_cycle(region, visitor.who.today()).await?;
-    let cycles = desk.store.cycles(region).await?;
+    let (desk, who) = (site.desk(), &visitor.who);
+    let present = desk.present_cycle(who.region(), who.today()).await?;
+    let cycles = desk.store.cycles(who.region()).await?;
     let chosen = asked.cycle.parse().ok().map(CycleId);
     let chosen = cycles.iter().find(|cycle| Some(cycle.id) == chosen).or(present.as_ref());
-    let cases = match chosen {
-        Some(cycle) => desk.cases(&visitor.who, cycle.id).await?,
-        None => Vec::new(),
-    };
-    let askers = desk.askers(&visitor.who).await?;
-    let name = |id: PersonId| {
-        let person = askers.iter().find(|(person, _)| person.id == id);
-        person.map_or("", |(person, _)| person.name.as_str())
-    };
-    let in_review: Vec<(&Case, Listed)> = cases
-        .iter()
-        .filter(|case| is_in_review(case))
-        .map(|case| {
-            let assigned = case.standing.declaration.assigned_to.map_or("", name);
-            (case, Listed::of(case, &visitor, assigned))
-        })
-        .collect();
-    let people = {
-        let mut people = Vec::new();
-        let given =
-            in_review.iter().filter(|(case, _)| case.may(&visitor.who, Action::Reassign).is_ok());
-        let given: Vec<&Case> = given.map(|(case, _)| *case).collect();
-        for (person, asker) in askers.iter().filter(|(person, _)| person.active) {
-            if given.iter().any(|case| case.could_be_given_to(&visitor.who, asker).is_ok()) {
-                people.push(choice(person.id.0.to_string(), &person.name, false));
-            }
+    let found = match chosen {
+        Some(cycle) => {
+            let setting = desk.setting(who.region(), cycle.id, who.today()).await?;
+            Some(Found::of(desk, who, Arc::new(setting), &asked).await?)
         }
-        people
+        None => None,
     };
+    let askers = desk.askers(who).await?;
     let cycles = cycles.iter().rev().map(|cycle| {
         let here = chosen.is_some_and(|own| own.id == cycle.id);
         choice(cycle.id.0.to_string(), &format!("{}年度", cycle.year), here)
     });
-    let view = view(&asked, in_review, people, cycles.collect());
+    let view = view(&asked, found.as_ref(), &askers, cycles.collect(), &visitor);
     face.show(&visitor, "审核", &view)
+}
+
+/// What the database says of the queue.
+struct Found {
+    setting: Arc<Setting>,
+    mine_count: i64,
+    all_count: i64,
+    /// What is in the scope, counted by where it stands.
+    counts: Vec<StageCount>,
+    /// The units of what is in the scope.
+    units: Vec<UnitId>,
+    /// Of what is listed.
+    sums: Vec<KindSum>,
+    pager: Pager,
+    cases: Vec<Case>,
+}
+
+impl Found {
+    /// In a fixed number of calls, however many there are.
+    async fn of(
+        desk: &Desk,
+        who: &Who,
+        setting: Arc<Setting>,
+        asked: &Asked,
+    ) -> Result<Found, Problem> {
+        let (region, cycle) = (who.region(), setting.cycle.id);
+        let all = Sought { in_review: true, ..setting.seen_by(who) };
+        let counts = desk.store.stages(region, cycle, &all).await?;
+        let waiting = setting.waiting_for(who, &all, &counts)?;
+        let mine = Sought { mine: Some(waiting), ..all.clone() };
+        let own = desk.store.stages(region, cycle, &mine).await?;
+        let (all_count, mine_count) = (counted(&counts), counted(&own));
+        let (counts, mut sought) = if asked.of == "all" { (counts, all) } else { (own, mine) };
+        let units = desk.store.units_with(region, cycle, &sought).await?;
+        narrow(asked, &setting, &counts, &mut sought)?;
+        let sums = desk.store.handed_in_sums(region, cycle, &sought).await?;
+        let rows = sums.iter().map(|sum| u64::try_from(sum.declarations).unwrap_or_default());
+        let pager = Pager::new(rows.sum(), asked.page.parse().unwrap_or(1), &address(asked));
+        let part = (pager.skip(), Pager::ROWS);
+        let cases = desk.queue(who, &setting, &sought, rank(&asked.by), part).await?;
+        Ok(Found { setting, mine_count, all_count, counts, units, sums, pager, cases })
+    }
+}
+
+fn counted(counts: &[StageCount]) -> i64 {
+    counts.iter().map(|count| count.declarations).sum()
+}
+
+/// Narrows the queue to the step, the stage, the department and the unit that are asked for.
+fn narrow(
+    asked: &Asked,
+    setting: &Setting,
+    counts: &[StageCount],
+    sought: &mut Sought,
+) -> Result<(), Problem> {
+    if !asked.step.is_empty() || !asked.stage.is_empty() {
+        let here = |at: &At| {
+            (asked.step.is_empty() || step_of(at) == Some(&asked.step))
+                && (asked.stage.is_empty() || at.stage == asked.stage)
+        };
+        sought.at = Some(counts.iter().map(StageCount::at).filter(here).collect());
+    }
+    if let Some(department) = number(&asked.department)? {
+        setting.narrow_to_unit(sought, UnitId(department));
+    }
+    if let Some(unit) = number(&asked.unit)?.map(UnitId) {
+        sought.units.retain(|own| *own == unit);
+        sought.left.retain(|own| *own == unit);
+    }
+    Ok(())
+}
+
+/// The step whose turn it is.
+fn step_of(at: &At) -> Option<&String> {
+    ["waiting", "accepted"].contains(&at.stage.as_str()).then_some(&at.step)
 }
 
 fn view(
     asked: &Asked,
-    in_review: Vec<(&Case, Listed)>,
-    people: Vec<Choice>,
+    found: Option<&Found>,
+    askers: &[(Person, Asker)],
     cycles: Vec<Choice>,
+    visitor: &Visitor,
 ) -> QueueView {
-    let mine = asked.of != "all";
-    let mine_count = in_review.iter().filter(|(_, listed)| listed.mine).count();
-    let all_count = in_review.len();
-    let of_scope = |(_, listed): &&(&Case, Listed)| !mine || listed.mine;
-    let scope: Vec<&(&Case, Listed)> = in_review.iter().filter(of_scope).collect();
-    let choices = Choices::of(asked, &scope);
-    let kept = scope.iter().filter(|(case, listed)| fits(asked, case, listed));
-    let kept: Vec<_> = kept.collect();
-    let mut rows: Vec<Listed> = kept.iter().map(|(_, listed)| listed.clone()).collect();
-    sort(&mut rows, &asked.by);
-    // The form of the whole department holds its projects: they are not added twice.
-    let of_projects = kept.iter().filter(|(case, _)| case.standing.declaration.kind == "project");
-    let money: i64 = of_projects.map(|(_, listed)| listed.fen).sum();
-    let page = asked.page.parse().unwrap_or(1);
-    let pager = Pager::new(rows.len() as u64, page, &address(asked));
-    let skip = usize::try_from(pager.skip()).unwrap_or_default();
-    let shown = usize::try_from(Pager::ROWS).unwrap_or(usize::MAX);
-    let rows: Vec<Listed> = rows.into_iter().skip(skip).take(shown).collect();
-    let Choices { steps, departments, units, stages, batch } = choices;
+    let name = |id: PersonId| {
+        let person = askers.iter().find(|(person, _)| person.id == id);
+        person.map_or("", |(person, _)| person.name.as_str())
+    };
+    let cases = found.map_or(&[][..], |found| &found.cases);
+    let rows = cases.iter().map(|case| {
+        let assigned = case.standing.declaration.assigned_to.map_or("", name);
+        Listed::of(case, visitor, assigned)
+    });
+    let rows: Vec<Listed> = rows.collect();
+    let Choices { steps, departments, units, stages } =
+        found.map(|found| Choices::of(asked, found)).unwrap_or_default();
     let narrowed = [&asked.step, &asked.department, &asked.unit, &asked.stage];
-    let batch = if rows.iter().any(|row| row.pick) { batch } else { Vec::new() };
+    let offered = |action: &Action| rows.iter().any(|row| row.batch.contains(action));
+    let batch = BATCH.into_iter().filter(offered);
+    let batch = batch.map(|action| choice(action.as_str().to_owned(), action.name(), false));
+    let sums = found.map_or(&[][..], |found| &found.sums);
+    // The form of the whole department holds its projects: they are not added twice.
+    let of_projects = sums.iter().filter(|sum| sum.kind == "project");
     QueueView {
-        mine,
-        mine_count,
-        all_count,
+        mine: asked.of != "all",
+        mine_count: found.map_or(0, |found| found.mine_count),
+        all_count: found.map_or(0, |found| found.all_count),
         cycles,
         steps,
         departments,
@@ -188,88 +243,77 @@ fn view(
             .map(|(value, name)| choice(value.to_owned(), name, order(&asked.by) == value))
             .to_vec(),
         narrowed: narrowed.iter().any(|text| !text.is_empty()),
+        money: wan(of_projects.filter_map(|sum| sum.amount).sum()),
+        people: people(cases, askers, visitor),
+        batch: batch.collect(),
         rows,
-        money: wan(money),
-        people,
-        batch,
         key: chance::token(),
-        pager,
+        pager: found.map_or_else(|| Pager::new(0, 1, &address(asked)), |one| one.pager.clone()),
     }
 }
 
+/// Whom something of this part could be given to.
+fn people(cases: &[Case], askers: &[(Person, Asker)], visitor: &Visitor) -> Vec<Choice> {
+    let who = &visitor.who;
+    let given = cases.iter().filter(|case| case.may(who, Action::Reassign).is_ok());
+    let given: Vec<&Case> = given.collect();
+    let could = |asker: &Asker| given.iter().any(|case| case.could_be_given_to(who, asker).is_ok());
+    let fit = askers.iter().filter(|(person, asker)| person.active && could(asker));
+    fit.map(|(person, _)| choice(person.id.0.to_string(), &person.name, false)).collect()
+}
+
 /// What the list can be narrowed by, from what is in it.
+#[derive(Default)]
 struct Choices {
     steps: Vec<Choice>,
     departments: Vec<Choice>,
     units: Vec<Choice>,
     stages: Vec<Choice>,
-    batch: Vec<Choice>,
 }
 
 impl Choices {
-    fn of(asked: &Asked, scope: &[&(&Case, Listed)]) -> Choices {
-        let mut steps: BTreeMap<usize, (String, String)> = BTreeMap::new();
-        let (mut departments, mut units) = (BTreeSet::new(), BTreeSet::new());
+    fn of(asked: &Asked, found: &Found) -> Choices {
+        let (all, tree) = (&found.setting.workflow.steps, &found.setting.units);
+        let mut steps: BTreeMap<usize, (&str, &str)> = BTreeMap::new();
         let mut stages: BTreeMap<&str, &str> = BTreeMap::new();
-        for (case, listed) in scope {
-            let all = &case.setting.workflow.steps;
-            if let Some(at) = all.iter().position(|step| step.key == listed.step) {
-                steps.insert(at, (all[at].key.clone(), all[at].name.clone()));
+        for count in &found.counts {
+            let at = count.at();
+            let here = all.iter().position(|step| step_of(&at) == Some(&step.key));
+            if let Some(here) = here {
+                steps.insert(here, (&all[here].key, &all[here].name));
             }
-            let unit = case.standing.declaration.unit;
-            units.insert((case.setting.units.distinct_name(unit), unit));
-            if let Some(above) = case.setting.units.department(unit) {
-                departments.insert((case.setting.units.distinct_name(above), above));
-            }
-            let (key, name) = stage(case);
+            let (key, name) = stage(&count.stage);
             stages.insert(key, name);
         }
-        let places = |set: BTreeSet<(String, UnitId)>, own: &str| -> Vec<Choice> {
+        let departments = found.units.iter().filter_map(|unit| tree.department(*unit));
+        let places = |units: BTreeSet<UnitId>, own: &str| -> Vec<Choice> {
+            let named: BTreeSet<(String, UnitId)> =
+                units.into_iter().map(|unit| (tree.distinct_name(unit), unit)).collect();
             let one = |(name, id): &(String, UnitId)| {
                 choice(id.0.to_string(), name, id.0.to_string() == own)
             };
-            set.iter().map(one).collect()
+            named.iter().map(one).collect()
         };
-        let offered = |action: &Action| scope.iter().any(|(_, one)| one.batch.contains(action));
-        let batch = BATCH.into_iter().filter(offered);
-        let batch = batch.map(|action| choice(action.as_str().to_owned(), action.name(), false));
+        let of = |(key, name): (&str, &str), own: &str| choice(key.to_owned(), name, key == own);
         Choices {
-            steps: steps
-                .into_values()
-                .map(|(key, name)| choice(key.clone(), &name, key == asked.step))
-                .collect(),
-            departments: places(departments, &asked.department),
-            units: places(units, &asked.unit),
-            stages: stages
-                .into_iter()
-                .map(|(key, name)| choice(key.to_owned(), name, key == asked.stage))
-                .collect(),
-            batch: batch.collect(),
+            departments: places(departments.collect(), &asked.department),
+            units: places(found.units.iter().copied().collect(), &asked.unit),
+            steps: steps.into_values().map(|step| of(step, &asked.step)).collect(),
+            stages: stages.into_iter().map(|stage| of(stage, &asked.stage)).collect(),
         }
     }
 }
 
-fn fits(asked: &Asked, case: &Case, listed: &Listed) -> bool {
-    let unit = case.standing.declaration.unit;
-    let is = |id: UnitId, text: &str| id.0.to_string() == text;
-    let department = asked.department.as_str();
-    let within = |text: &str| case.setting.units.path(unit).iter().any(|id| is(*id, text));
-    (asked.step.is_empty() || listed.step == asked.step)
-        && (department.is_empty() || within(department))
-        && (asked.unit.is_empty() || is(unit, &asked.unit))
-        && (asked.stage.is_empty() || stage(case).0 == asked.stage)
-}
-
-fn stage(case: &Case) -> (&'static str, &'static str) {
-    match case.situation.state.stage {
-        Stage::Drafting => ("drafting", "撤回填报"),
-        Stage::Returned(_) => ("returned", "已退回"),
-        Stage::Waiting(_) => ("waiting", "待接收、待办"),
-        Stage::Accepted(_) => ("accepted", "办理中"),
-        Stage::Cleared => ("cleared", "待批复"),
-        Stage::Approved => ("approved", "已批复"),
-        Stage::Refused(_) => ("refused", "不予通过"),
-        Stage::Discarded => ("discarded", "已作废"),
+fn stage(kept: &str) -> (&'static str, &'static str) {
+    match kept {
+        "drafting" => ("drafting", "撤回填报"),
+        "returned" => ("returned", "已退回"),
+        "waiting" => ("waiting", "待接收、待办"),
+        "accepted" => ("accepted", "办理中"),
+        "cleared" => ("cleared", "待批复"),
+        "approved" => ("approved", "已批复"),
+        "refused" => ("refused", "不予通过"),
+        _ => ("discarded", "已作废"),
     }
 }
 
@@ -277,17 +321,11 @@ fn order(by: &str) -> &str {
     if matches!(by, "risk" | "money") { by } else { "due" }
 }
 
-/// By deadline, what has none last; of the same day the graver and the larger first.
-fn sort(rows: &mut [Listed], by: &str) {
-    let day = |row: &Listed| {
-        let day = row.deadline.as_ref().map(|deadline| deadline.day);
-        day.unwrap_or(chrono::NaiveDate::MAX)
-    };
-    use std::cmp::Reverse;
+fn rank(by: &str) -> Rank {
     match order(by) {
-        "risk" => rows.sort_by_key(|row| (Reverse(row.risk()), day(row), Reverse(row.fen))),
-        "money" => rows.sort_by_key(|row| (Reverse(row.fen), day(row))),
-        _ => rows.sort_by_key(|row| (day(row), Reverse(row.risk()), Reverse(row.fen))),
+        "risk" => Rank::Risk,
+        "money" => Rank::Money,
+        _ => Rank::Due,
     }
 }
 

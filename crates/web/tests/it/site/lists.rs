@@ -109,3 +109,46 @@ async fn what_is_seen_by_parts_is_what_is_seen_one_by_one() {
         assert_eq!(page["to_sign"].as_array().map(Vec::len), Some(usize::from(login == "head")));
     }
 }
+
+#[tokio::test]
+async fn what_waits_for_its_approval_is_read_part_by_part_with_the_sum_of_all() {
+    let mut county = County::new().await;
+    many(&county, 0..104).await;
+    let who = county.who("clerk").await;
+    let desk = county.stage.site.desk();
+    let drafts = desk.cases(&who, county.cycle).await.expect("cases");
+    for case in &drafts {
+        let state = State { stage: "cleared".to_owned(), ..case.standing.declaration.state() };
+        let freeze = store::Freeze {
+            kind: "submitted".to_owned(),
+            draft: 1,
+            judged: Judged::default(),
+            findings: "[]".to_owned(),
+            found: Vec::new(),
+        };
+        let step = store::Advance {
+            declaration: case.id(),
+            version: 1,
+            action: "pass".to_owned(),
+            state,
+            turn: store::Turn::HandsOver,
+            leaves_unit: true,
+            reason: String::new(),
+            freeze: Some(freeze),
+            words: None,
+            key: None,
+        };
+        desk.store.advance(By::program(Utc::now()), county.region, &step).await.expect("cleared");
+    }
+    let first = county.json("performance", "/approvals").await;
+    let lines = first["departments"][0]["lines"].as_array().map(Vec::len);
+    assert_eq!((lines, &first["sum"]["projects"]), (Some(100), &104.into()), "{first}");
+    let page = county.get("performance", "/approvals").await.text();
+    assert!(page.contains("项目104份，104.00万元") && page.contains("本页：项目100份"), "{page}");
+    assert!(page.contains("rel=\"next\"") && page.contains("别的页要翻过去另批"), "{page}");
+    let next = first["next"].as_str().expect("another part").to_owned();
+    let last = county.json("performance", &next).await;
+    let lines = last["departments"][0]["lines"].as_array().map(Vec::len);
+    assert_eq!((lines, &last["next"]), (Some(4), &serde_json::Value::Null));
+    assert!(last["barred"].is_null(), "whoever may approve may do so on every part");
+}
