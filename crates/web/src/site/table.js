@@ -76,7 +76,9 @@
     var table = box.closest && box.closest("table.rows[data-move]");
     if (!table || box.type !== "checkbox") return;
     if (box.hasAttribute("data-all")) {
-      rowsOf(table).forEach(function (row) { pick(row, box.checked); });
+      // Kept first: each row that is ticked sums up anew and so changes the box in the head.
+      var on = box.checked;
+      rowsOf(table).forEach(function (row) { pick(row, on); });
     } else {
       colour(box.closest("tr"));
     }
