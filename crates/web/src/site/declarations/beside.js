@@ -5,7 +5,8 @@
   const panel = document.getElementById("beside");
   const link = panel && document.querySelector(`.tabs a[href="${panel.dataset.from}"]`);
   if (!link) return;
-  const body = panel.querySelector(".panel-body"), status = panel.querySelector(".status");
+  const body = panel.querySelector(".panel-body"), status = panel.querySelector(".panel-said");
+  const pair = document.querySelector("#edit .pair");
   let asked = 0;
 
   async function show() {
@@ -30,10 +31,12 @@
   }
   function turn(on) {
     panel.hidden = !on;
+    pair.classList.toggle("besides", on);
     link.setAttribute("aria-expanded", String(on));
     if (on) show(); else link.focus({ preventScroll: true });
   }
 
+  pair.append(panel);
   link.setAttribute("aria-controls", "beside");
   link.setAttribute("aria-expanded", "false");
   link.addEventListener("click", (event) => {
