@@ -8,6 +8,9 @@ use store::{CycleId, DeclarationId, Review, Standing};
 use crate::setting::Setting;
 use crate::{Desk, Result, Who, state};
 
+/// Declarations that are named one by one to the database; of more, the whole cycle is read.
+const FEW: usize = 500;
+
 /// A declaration with all a decision about it rests on.
 #[derive(Debug, Clone)]
 pub struct Case {
@@ -135,11 +138,25 @@ impl Desk {
         if case.is_seen_by(who) { Ok(case) } else { Err(store::Error::Missing("申报").into()) }
     }
 
-    /// The declarations of a cycle somebody may see, in a fixed number of calls.
+    /// The declarations of a cycle somebody may see, in a fixed number of calls. For whoever sees
+    /// few, as a unit does, those of the others are not looked at.
     ///
     /// # Errors
     /// When there is no such cycle, or the database fails.
     pub async fn cases(&self, who: &Who, cycle: CycleId) -> Result<Vec<Case>> {
-        Ok(self.register(who, cycle).await?.cases)
+        let setting = Arc::new(self.setting(who.region(), cycle, who.today()).await?);
+        let (seen, most) = (setting.seen_by(who), FEW + 1);
+        let spots = self.store.spots(who.region(), cycle, &seen, None, most as u64).await?;
+        if spots.len() == most {
+            return Ok(self.register(who, cycle).await?.cases);
+        }
+        let ids: Vec<DeclarationId> = spots.into_iter().map(|spot| spot.id).collect();
+        let mut cases = self.cases_among(who, &setting, &ids).await?;
+        let place = |case: &Case| {
+            let row = &case.standing.declaration;
+            (row.unit, row.kind.clone(), row.project.clone())
+        };
+        cases.sort_by_cached_key(place);
+        Ok(cases)
     }
 }

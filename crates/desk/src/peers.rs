@@ -1,11 +1,12 @@
 //! Indicators that are found, each beside the values its peers have: the same name in the same
 //! unit of measure and year, whoever declares it. Peers are told as figures, not by name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use model::text::fold;
 use rust_decimal::Decimal;
-use store::{Cycle, CycleId, Found};
+use store::{Cycle, CycleId, DeclarationId, Found};
 
 use crate::{Case, Desk, Result, Who};
 
@@ -78,7 +79,11 @@ impl Desk {
             values.into_iter().map(|(key, mut values)| (key, Peers::of(&mut values))).collect();
         let mut cases = BTreeMap::new();
         for cycle in years.keys().filter(|cycle| found.iter().any(|one| one.cycle == **cycle)) {
-            let seen = self.cases(who, *cycle).await?;
+            let setting = self.setting(who.region(), *cycle, who.today()).await?;
+            let here = found.iter().filter(|one| one.cycle == *cycle).map(|one| one.declaration);
+            let ids: BTreeSet<DeclarationId> = here.collect();
+            let ids: Vec<DeclarationId> = ids.into_iter().collect();
+            let seen = self.cases_among(who, &Arc::new(setting), &ids).await?;
             cases.extend(seen.into_iter().map(|case| (case.id(), case)));
         }
         let shown = found.into_iter().filter_map(|found| {

@@ -64,10 +64,13 @@ pub async fn show(site: Site, face: Face, visitor: Visitor) -> Answer {
     let mut cases: Vec<Case> = Vec::new();
     let mut progress = None;
     for cycle in cycles.into_iter().take(CYCLES) {
-        let register = desk.register(who, cycle.id).await?;
-        if present.as_ref().is_some_and(|present| present.id == cycle.id) && looks_over(&visitor) {
-            progress = progress::of(&register, who, None);
+        let is_present = present.as_ref().is_some_and(|present| present.id == cycle.id);
+        if !is_present || !looks_over(&visitor) {
+            cases.extend(desk.cases(who, cycle.id).await?);
+            continue;
         }
+        let register = desk.register(who, cycle.id).await?;
+        progress = progress::of(&register, who, None);
         cases.extend(register.cases);
     }
     let groups = groups(&cases, &visitor);

@@ -95,8 +95,10 @@ async fn what_is_seen_by_parts_is_what_is_seen_one_by_one() {
     ] {
         let who = county.who(login).await;
         let desk = county.stage.site.desk();
-        let cases = desk.cases(&who, county.cycle).await.expect("cases");
+        let cases = desk.register(&who, county.cycle).await.expect("cases").cases;
         let whole: BTreeSet<DeclarationId> = cases.iter().map(|case| case.id()).collect();
+        let own = desk.cases(&who, county.cycle).await.expect("cases");
+        assert!(own.iter().map(|case| &case.standing).eq(cases.iter().map(|case| &case.standing)));
         let setting = desk.setting(county.region, county.cycle, who.today()).await.expect("there");
         let setting = std::sync::Arc::new(setting);
         let part = desk.part(&who, &setting, &setting.seen_by(&who), None, 100).await;

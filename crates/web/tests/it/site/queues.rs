@@ -92,7 +92,8 @@ async fn compared(bureau: &Bureau) -> usize {
     let mut rows = 0;
     for login in PEOPLE {
         let who = bureau.who(login).await;
-        let cases = bureau.stage.site.desk().cases(&who, bureau.cycle).await.expect("cases");
+        let cases =
+            bureau.stage.site.desk().register(&who, bureau.cycle).await.expect("cases").cases;
         for mine in [true, false] {
             for rank in [Rank::Due, Rank::Risk, Rank::Money] {
                 let wanted = expected(&cases, &who, mine, rank);
@@ -157,7 +158,7 @@ async fn the_queue_of_the_database_is_the_queue_of_permission() {
     store.grant(by, region, &grant).await.expect("granted");
     compared(&bureau).await;
     let who = bureau.who("clerk").await;
-    let cases = bureau.stage.site.desk().cases(&who, bureau.cycle).await.expect("cases");
+    let cases = bureau.stage.site.desk().register(&who, bureau.cycle).await.expect("cases").cases;
     for rank in [Rank::Due, Rank::Risk, Rank::Money] {
         assert_eq!(read(&bureau, &who, true, rank).await, expected(&cases, &who, true, rank));
     }
