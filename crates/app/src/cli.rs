@@ -96,6 +96,21 @@ pub enum Command {
         after_help = "例子：\n  heng admin people --data 数据/\n  heng admin password zhang.san --data 数据/\n  heng admin administrator zhang.san --data 数据/\n\n数据在文件夹里时要先停下 heng serve；在 PostgreSQL 里时不用。每次都写进记录。"
     )]
     Admin(Admin),
+    /// 核对数据：办理记录、每项内容和附件是不是登记时的样子
+    #[command(
+        after_help = "例子：\n  heng verify --data 数据/\n  heng verify --database postgres://heng@10.1.1.5/heng --heads 链尾.txt\n\n说出每个地区第一处不对的记录和它意味着什么。末尾被截掉或整个重写，要有系统之外留存的链尾（heng heads）才查得出来。\n\n退出码：0 全部相符；1 有不符的；2 没有核对成。"
+    )]
+    Verify(VerifyOptions),
+    /// 写出各地区办理记录的链尾，留存在系统之外
+    #[command(
+        after_help = "例子：\n  heng heads --data 数据/ -o 链尾.txt\n\n打印归档、发到别处的邮箱，或放进保险柜；将来用 heng verify --heads 核对。"
+    )]
+    Heads(HeadsOptions),
+    /// 写出一份申报的证据包：各版本、办理记录、摘要，附独立的核对程序
+    #[command(
+        after_help = "例子：\n  heng evidence 人才经费 --data 数据/ --year 2026 -o 证据包.zip\n  python3 verify.py 证据包.zip --head 另处留存的链尾"
+    )]
+    Evidence(EvidenceOptions),
     /// 按官方版式重新打印
     #[command(
         after_help = "例子：\n  heng convert 目标表.docx --to pdf\n  heng convert 目标表.pdf --to docx -o 目标表-可编辑.docx\n  heng convert 目标表.docx --to html"
@@ -227,6 +242,51 @@ pub struct PlaceOptions {
     /// PostgreSQL 数据库
     #[arg(long, env = "HENG_DATABASE", hide_env_values = true, value_name = "网址")]
     pub database: Option<String>,
+}
+
+/// What `heng verify` takes.
+#[derive(Debug, Args)]
+pub struct VerifyOptions {
+    /// Where the data are.
+    #[command(flatten)]
+    pub place: PlaceOptions,
+    /// 另处留存的链尾文件
+    #[arg(long, value_name = "文件")]
+    pub heads: Option<PathBuf>,
+}
+
+/// What `heng heads` takes.
+#[derive(Debug, Args)]
+pub struct HeadsOptions {
+    /// Where the data are.
+    #[command(flatten)]
+    pub place: PlaceOptions,
+    /// Where the file goes.
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+/// What `heng evidence` takes.
+#[derive(Debug, Args)]
+pub struct EvidenceOptions {
+    /// 项目名称，或申报的编号
+    #[arg(value_name = "项目")]
+    pub project: String,
+    /// 哪一年度的
+    #[arg(long, value_name = "年度")]
+    pub year: Option<i32>,
+    /// Where the data are.
+    #[command(flatten)]
+    pub place: PlaceOptions,
+    /// Where the package goes.
+    #[command(flatten)]
+    pub output: OutputOptions,
+    /// Packs.
+    #[command(flatten)]
+    pub packs: PackOptions,
+    /// Limits.
+    #[command(flatten)]
+    pub limits: LimitOptions,
 }
 
 /// What `heng demo` takes.

@@ -19,6 +19,7 @@ mod load;
 mod output;
 mod packs;
 mod platform;
+mod proof;
 mod read;
 mod review;
 mod serve;
@@ -107,6 +108,9 @@ fn run(command: Command) -> Result<Ending, Failure> {
         Command::Backup(options) => backup::back_up(&options),
         Command::Restore(options) => backup::restore(&options),
         Command::Admin(options) => admin::run(&options.command),
+        Command::Verify(options) => proof::verify(&options),
+        Command::Heads(options) => proof::heads(&options),
+        Command::Evidence(options) => proof::evidence(&options),
         Command::Convert(options) => convert::run(&options),
         Command::Target { text, json } => target::run(&text, json),
         Command::Explain { key, packs } => explain::run(&key, &packs),

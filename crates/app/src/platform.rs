@@ -100,7 +100,7 @@ async fn serve(options: &Serve, database: &Database) -> Result<Ending, Failure> 
 }
 
 /// Drawn forms as PDF, with the fonts of this machine.
-fn pdf(drawings: &[model::Drawing]) -> Result<Vec<u8>, String> {
+pub fn pdf(drawings: &[model::Drawing]) -> Result<Vec<u8>, String> {
     let fonts = print::Fonts::load(None).map_err(|error| error.to_string())?;
     print::pdf(drawings, &fonts).map_err(|error| error.to_string())
 }

@@ -8,7 +8,7 @@ use sm3::{Digest, Sm3};
 pub(crate) const LENGTH: usize = 64;
 
 /// The digest of bytes, as 64 hexadecimal digits.
-pub(crate) fn of_bytes(bytes: &[u8]) -> String {
+pub fn of_bytes(bytes: &[u8]) -> String {
     written(Sm3::new_with_prefix(bytes))
 }
 

@@ -133,7 +133,7 @@ impl Store {
 }
 
 /// A subject, and whatever is named below it. Subjects are compared byte by byte.
-fn about(subject: &str) -> Condition {
+pub(crate) fn about(subject: &str) -> Condition {
     // The character after the slash ends what begins with one.
     let below = event::Column::Subject
         .gte(format!("{subject}/"))

@@ -25,6 +25,7 @@ mod door;
 mod draft;
 mod error;
 mod event;
+mod evidence;
 mod first_run;
 mod form;
 mod grading;
@@ -68,10 +69,12 @@ pub use comment::NewComment;
 pub use credential::{LockOut, NewPassword};
 pub use cycle::NewCycle;
 pub use declaration::{DeclarationRow, NewDeclaration};
+pub use digest::of_bytes as sm3;
 pub use dividing::Part;
 pub use draft::{Save, Saved};
 pub use error::Error;
 pub use event::{EventQuery, Head};
+pub use evidence::Evidence;
 pub use first_run::{FirstRun, NewFirstRun};
 pub use grading::SaveSheet;
 pub use grant::NewGrant;
@@ -124,7 +127,10 @@ pub use tables::unit_place::Model as UnitPlace;
 pub use tables::waiver::Model as Waiver;
 pub use token::NewToken;
 pub use unit::NewUnit;
-pub use verify::{Fault, Part as VerifyPart, Progress as VerifyProgress, Verified, Why};
+pub use verify::{
+    Fault, Part as VerifyPart, Progress as VerifyProgress, Verified, Why,
+    in_words as record_in_words,
+};
 pub use waiver::NewWaiver;
 pub use words::Search;
 

@@ -12,7 +12,7 @@ mod derived;
 mod fault;
 mod known;
 
-pub use fault::{Fault, Why};
+pub use fault::{Fault, Why, in_words};
 
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 

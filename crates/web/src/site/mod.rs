@@ -73,13 +73,20 @@ struct Shared {
     turns: Semaphore,
     printer: Option<Printer>,
     proxies: Proxies,
+    checking: system::checking::Checking,
 }
 
 impl Site {
     /// A site over a desk; heavy work runs on as many threads at once as there are `cores`.
     pub fn new(desk: Desk, options: Options, cores: usize) -> Site {
-        let turns = Semaphore::new(cores.max(1));
-        Site(Arc::new(Shared { desk, options, turns, printer: None, proxies: Proxies::default() }))
+        Site(Arc::new(Shared {
+            desk,
+            options,
+            turns: Semaphore::new(cores.max(1)),
+            printer: None,
+            proxies: Proxies::default(),
+            checking: system::checking::Checking::default(),
+        }))
     }
 
     /// The same, with what prints PDF; without it forms are given as Word and Excel only.
@@ -108,6 +115,11 @@ impl Site {
     /// What prints PDF.
     pub(crate) fn printer(&self) -> Option<Printer> {
         self.0.printer
+    }
+
+    /// The checks of the record that go on.
+    pub(crate) fn checking(&self) -> &system::checking::Checking {
+        &self.0.checking
     }
 
     /// The desk.
@@ -146,6 +158,11 @@ impl FromRequestParts<Site> for Site {
     async fn from_request_parts(_: &mut Parts, site: &Site) -> Result<Site, Self::Rejection> {
         Ok(site.clone())
     }
+}
+
+/// What an event of the record says was done, in words people know.
+pub fn what_in_words(what: &str) -> String {
+    system::events::done(what)
 }
 
 /// Every page with its twin; also the description of the interface.

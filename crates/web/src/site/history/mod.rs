@@ -15,12 +15,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::lines::Line;
+use super::reviews::papers::download;
 use super::{Answer, Face, Site, Visitor};
 use told::{EventLine, RevisionLine, Said, steps};
 
 /// Its page.
 pub fn routes() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(show))
+    OpenApiRouter::new().routes(routes!(show)).routes(routes!(evidence))
 }
 
 /// Whether the chain is to be walked.
@@ -67,6 +68,20 @@ pub struct Chain {
     whole: bool,
     /// In words.
     said: String,
+}
+
+/// The evidence package of a declaration: papers, events, records and digests, with a program that
+/// checks it.
+#[utoipa::path(get, path = "/declarations/{id}/evidence",
+    params(("id" = i64, Path, description = "The declaration")),
+    responses((status = 200, description = "证据包", body = Vec<u8>,
+        content_type = "application/zip")))]
+pub async fn evidence(site: Site, visitor: Visitor, Path(id): Path<i64>) -> Answer {
+    let gathered = site.desk().gather_evidence(&visitor.who, DeclarationId(id)).await?;
+    let print = site.printer();
+    let name = format!("{}-证据包.zip", gathered.title());
+    let made = site.work(move |_| gathered.package(print, super::what_in_words)).await?;
+    Ok(download(&name, "application/zip", made?))
 }
 
 /// The whole history of a declaration.

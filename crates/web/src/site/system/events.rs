@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Query;
 use desk::Units;
+use flow::Duty;
 use serde::{Deserialize, Serialize};
 use store::{DeclarationId, Event, EventQuery, Person, PersonId, Standing, UnitId, What};
 use utoipa::{IntoParams, ToSchema};
@@ -27,9 +28,6 @@ pub struct EventsSought {
     /// To what, such as `declaration/12`; empty for all.
     #[serde(default)]
     subject: String,
-    /// Whether the chain is to be checked: `1`.
-    #[serde(default)]
-    check: String,
 }
 
 /// Events.
@@ -40,10 +38,16 @@ pub struct EventsView {
     count: i64,
     /// The digest of the last one.
     digest: String,
-    /// What a check found; empty when none was asked for.
+    /// How going through the whole stands, or what it found; empty where none was begun.
     checked: String,
+    /// What a fault means; empty where there is none.
+    meaning: String,
+    /// Whether it goes on.
+    going: bool,
     /// Whether it found a fault.
     broken: bool,
+    /// Whether this person may begin it.
+    may_check: bool,
     /// The events, the last first.
     events: Vec<EventRow>,
     /// Address of those before; empty at the beginning.
@@ -104,16 +108,8 @@ pub async fn show(
     let declared = declared(&events);
     let declared = desk.store.standings_among(who.region(), &declared).await?;
     let names = Names { people: &people, units: &units, declared: &declared };
-    let found = match sought.check.as_str() {
-        "" => None,
-        _ => Some(desk.verify_events(who).await?),
-    };
-    let broken = matches!(&found, Some(Some(_)));
-    let checked = match found {
-        None => String::new(),
-        Some(None) => format!("已核对全部{}条及其内容，没有发现改动。", head.seq),
-        Some(Some(fault)) => format!("{}请保全数据并报告。", fault.words()),
-    };
+    let check = site.checking().of(who.region());
+    let may_check = desk.charter(who).await?.may(who, Duty::ReadEvents, None).is_ok();
     let full = u64::try_from(events.len()).is_ok_and(|count| count == ROWS);
     let last = events.last().map(|event| event.seq).filter(|seq| full && *seq > 1);
     let earlier = last.map(|seq| {
@@ -125,8 +121,11 @@ pub async fn show(
     let view = EventsView {
         count: head.seq,
         digest: head.digest,
-        checked,
-        broken,
+        checked: check.said,
+        meaning: check.meaning,
+        going: check.going,
+        broken: check.broken,
+        may_check,
         events: events.iter().map(|event| row(event, &names)).collect(),
         earlier: earlier.unwrap_or_default(),
         person: query.person.map_or(0, |person| person.0),

@@ -2,6 +2,7 @@
 //! asked of the desk; pages show everybody who has business here the same facts.
 
 mod bring;
+pub(crate) mod checking;
 mod cycles;
 pub(crate) mod events;
 mod locks;
@@ -55,6 +56,8 @@ pub fn routes() -> OpenApiRouter<Site> {
         .routes(routes!(locks::except))
         .routes(routes!(locks::withdraw))
         .routes(routes!(events::show))
+        .routes(routes!(checking::check))
+        .routes(routes!(checking::head))
         .routes(routes!(packs::show))
 }
 

@@ -139,6 +139,10 @@ async fn the_history_tells_every_event_and_the_auditor_checks_the_chain() {
     assert!(view["revisions"][0]["paper"].as_str().is_some_and(|paper| paper.starts_with("1号")));
     let checked = county.json("auditor", &format!("{address}?check=1")).await;
     assert_eq!(checked["chain"]["whole"], true, "{checked}");
+    let package = county.get("auditor", &format!("/declarations/{}/evidence", id.0)).await;
+    assert_eq!(package.status, StatusCode::OK);
+    let foreign = county.get("nobody", &format!("/declarations/{}/evidence", id.0)).await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
     let clerk = county.get("clerk", &format!("{address}?check=1")).await;
     assert_eq!(clerk.status, StatusCode::FORBIDDEN, "{}", clerk.text());
     assert_eq!(county.get("nobody", &address).await.status, StatusCode::NOT_FOUND);

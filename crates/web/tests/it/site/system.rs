@@ -170,10 +170,20 @@ async fn the_auditor_reads_and_holds_no_other_part() {
     assert_eq!(both.status, StatusCode::CONFLICT);
     assert!(both.text().contains("不能兼办业务"));
     sign_in_as(&mut stage, "shen.ji").await;
-    let record = stage.get("/system/events?check=1").await;
-    assert_eq!(record.status, StatusCode::OK);
-    let text = record.text();
+    let begun = stage.post("/system/events/check", &[]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER);
+    let mut text = String::new();
+    for _ in 0..200 {
+        text = stage.get("/system/events").await.text();
+        if !text.contains("正在核对") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
     assert!(text.contains("没有发现改动") && text.contains("添加单位"), "{text}");
+    let head = stage.get("/system/events/head").await.text();
+    let kept = store::read_heads(&head).expect("a file of heads");
+    assert!(kept.len() == 1 && text.contains(&kept[0].head.digest[..12]), "{head}");
     let people = stage.get("/system/people").await.text();
     assert!(people.contains("只能查看") && !people.contains("method=\"post\" action=\"/system"));
 }
