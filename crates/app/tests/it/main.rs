@@ -9,6 +9,7 @@ mod golden;
 mod hostile;
 mod house;
 mod platform;
+mod proof;
 mod running;
 mod schema;
 mod serve;

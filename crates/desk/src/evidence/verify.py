@@ -97,7 +97,7 @@ def manifest(parts):
         if sm3(parts[name]) != digest:
             raise Bad("文件与清单上的摘要不符：" + name)
     for name in parts:
-        if name not in listed and name not in ("manifest.txt",):
+        if name not in listed and name != "manifest.txt":
             raise Bad("清单上没有这个文件：" + name)
 
 
@@ -122,7 +122,7 @@ def chain(parts, kept, at):
 
 def events(parts, digests):
     """每条记录的原文都是链上的那一条；给出每项内容最后的摘要。"""
-    last, count = {}, 0
+    last = {}
     for name in sorted(name for name in parts if name.startswith("events/")):
         facts = parts[name].decode().splitlines()
         number = int(dict(fact.split(" ", 1) for fact in facts)["number"])
@@ -134,8 +134,7 @@ def events(parts, digests):
                 if last.get(record, "-") != before:
                     raise Bad("第%d条记录之前，%s 被改动过，或少了记录" % (number, record))
                 last[record] = after
-        count += 1
-    return last, count
+    return last, sum(name.startswith("events/") for name in parts)
 
 
 def records(parts, last):
@@ -177,6 +176,8 @@ def main(words):
     while len(words) > 1 and words[-2] in ("--head", "--at"):
         kept, at = (words[-1].lower(), at) if words[-2] == "--head" else (kept, int(words[-1]))
         words = words[:-2]
+    if kept is not None and len(kept) != 64:
+        raise ValueError("链尾应是64位的十六进制数")
     parts = read(words[0] if words else os.path.dirname(os.path.abspath(__file__)))
     if sm3_plain(b"abc") != ABC:
         raise Bad("本程序的 SM3 算得不对")

@@ -154,6 +154,10 @@ fn moment(at: DateTime<Utc>) -> String {
 
 /// A record as people name it: 申报 12 的草稿 is told as 草稿 12.
 pub fn in_words(record: &str) -> String {
+    // A subject below another names that one first: 申报 5 的附件 7 is told as 附件 7.
+    let mut parts = record.splitn(3, '/');
+    let below = (parts.next() == Some("declaration")).then(|| parts.nth(1)).flatten();
+    let record = below.unwrap_or(record);
     let Some((kind, key)) = record.split_once('/') else { return String::new() };
     let name = KINDS.iter().find(|(table, _)| *table == kind).map_or(kind, |(_, name)| *name);
     format!("{name} {key}")

@@ -61,3 +61,43 @@ fn the_lists_of_a_big_region() {
         time!("search", store.search(region, &Search::default(), 5_000));
     });
 }
+
+/// A hundred thousand events, read and proved: how long, and how much memory.
+#[test]
+#[ignore = "takes minutes: measured by hand"]
+fn proving_a_long_record() {
+    on_both(async |stage| {
+        let county = County::at(stage).await;
+        let (store, region, by) = (&stage.store, county.region, By::program(noon(3)));
+        for some in 0..5 {
+            let row = |number: usize| UnitRow {
+                code: format!("{some}{number:05}"),
+                name: format!("单位{some}-{number}"),
+                kind: "行政".to_owned(),
+                parent: None,
+            };
+            let units = (0..20_000).map(row).collect();
+            let import = Import { from: day(2020, 1, 1), units, people: Vec::new() };
+            store.import(by, region, &import).await.expect("brought in");
+        }
+        println!("postgres: {}", stage.is_postgres());
+        let begun = Instant::now();
+        let (mut last, mut read) = (0, 0);
+        loop {
+            let page = store.events(region, last, 2_000).await.expect("events");
+            let Some(end) = page.last() else { break };
+            (last, read) = (end.seq, read + page.len());
+        }
+        println!("{read} events read: {:?}, at most {}", begun.elapsed(), memory());
+        let begun = Instant::now();
+        assert_eq!(store.verify(region).await.expect("verifies"), None);
+        println!("and proved with all records: {:?}, at most {}", begun.elapsed(), memory());
+    });
+}
+
+/// The most memory this process has had.
+fn memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM"));
+    line.unwrap_or("unknown").to_owned()
+}

@@ -7,6 +7,7 @@ mod assets;
 mod bureau;
 mod county;
 mod declarations;
+mod evidence;
 mod forgotten;
 mod hostile;
 mod interface;
