@@ -111,6 +111,11 @@ pub enum Command {
         after_help = "例子：\n  heng evidence 人才经费 --data 数据/ --year 2026 -o 证据包.zip\n  python3 verify.py 证据包.zip --head 另处留存的链尾"
     )]
     Evidence(EvidenceOptions),
+    /// 打印文书：一个年度的申报表、审核表、审核意见、批复表、汇总表、调整表
+    #[command(
+        after_help = "例子：\n  heng papers --data 数据/ --cycle 2026 -o 文书/\n  heng papers --data 数据/ --department 304 --format pdf -o 文书/"
+    )]
+    Papers(Papers),
     /// 按官方版式重新打印
     #[command(
         after_help = "例子：\n  heng convert 目标表.docx --to pdf\n  heng convert 目标表.pdf --to docx -o 目标表-可编辑.docx\n  heng convert 目标表.docx --to html"
@@ -296,6 +301,38 @@ pub struct Demo {
     #[arg(value_name = "文件")]
     pub file: PathBuf,
     /// Where the data go.
+    #[command(flatten)]
+    pub place: PlaceOptions,
+    /// Packs.
+    #[command(flatten)]
+    pub packs: PackOptions,
+    /// Limits.
+    #[command(flatten)]
+    pub limits: LimitOptions,
+}
+
+/// What `heng papers` takes.
+#[derive(Debug, Args)]
+pub struct Papers {
+    /// 哪一个年度；不写就是现在的年度
+    #[arg(long, value_name = "年度")]
+    pub cycle: Option<i32>,
+    /// 只要这个主管部门的（名称或编码）
+    #[arg(long, value_name = "部门")]
+    pub department: Option<String>,
+    /// 只要一种格式：docx、xlsx、pdf；不写三种都要
+    #[arg(long, value_name = "格式", value_parser = ["docx", "xlsx", "pdf"])]
+    pub format: Option<String>,
+    /// 以谁的身份（登录名）：只打印这个人能看的；不写就是财政局绩效股的人
+    #[arg(long = "as", value_name = "登录名")]
+    pub login: Option<String>,
+    /// 放在哪个文件夹里；没有就新建，同名的文件不覆盖
+    #[arg(short, long, value_name = "文件夹")]
+    pub output: PathBuf,
+    /// 同名的文件也覆盖
+    #[arg(long)]
+    pub force: bool,
+    /// Where the data are.
     #[command(flatten)]
     pub place: PlaceOptions,
     /// Packs.

@@ -18,6 +18,7 @@ mod listen;
 mod load;
 mod output;
 mod packs;
+mod papers;
 mod platform;
 mod proof;
 mod read;
@@ -111,6 +112,7 @@ fn run(command: Command) -> Result<Ending, Failure> {
         Command::Verify(options) => proof::verify(&options),
         Command::Heads(options) => proof::heads(&options),
         Command::Evidence(options) => proof::evidence(&options),
+        Command::Papers(options) => papers::run(&options),
         Command::Convert(options) => convert::run(&options),
         Command::Target { text, json } => target::run(&text, json),
         Command::Explain { key, packs } => explain::run(&key, &packs),

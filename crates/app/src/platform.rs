@@ -99,10 +99,10 @@ async fn serve(options: &Serve, database: &Database) -> Result<Ending, Failure> 
     Ok(Ending::Clean)
 }
 
-/// Drawn forms as PDF, with the fonts of this machine.
-pub fn pdf(drawings: &[model::Drawing]) -> Result<Vec<u8>, String> {
+/// A paper as PDF, with the fonts of this machine.
+pub fn pdf(paper: &model::Printout) -> Result<Vec<u8>, String> {
     let fonts = print::Fonts::load(None).map_err(|error| error.to_string())?;
-    print::pdf(drawings, &fonts).map_err(|error| error.to_string())
+    print::printout(paper, &fonts).map_err(|error| error.to_string())
 }
 
 /// Passwords of a demonstration were on a screen once: it is for this machine alone, unless told.

@@ -5,6 +5,8 @@
 
 use model::{Column, Decimal, Form, Indicator, Money, MoneyUnit};
 
+use policy::Policy;
+
 use crate::numbers::{Printed, printed};
 use crate::{Context, Hit, Undecided};
 
@@ -15,6 +17,29 @@ pub(crate) enum Family {
     Cost,
     Benefit,
     Satisfaction,
+}
+
+/// How many indicators a form has in all, and of output, cost, benefit and satisfaction. What a
+/// pack's words do not place counts in all alone.
+pub fn counted(policy: &Policy, form: &Form) -> [usize; 5] {
+    let words =
+        |key: &str| -> Result<&[String], Undecided> { Ok(policy.words(&format!("levels.{key}"))) };
+    let named = |row: &&Indicator| !model::text::is_blank(row.text(Column::Level3));
+    let rows: Vec<&Indicator> = form.indicators.iter().filter(named).collect();
+    let classes = Classes::read(words).ok();
+    let of = |family: Family| {
+        let own = |row: &&&Indicator| {
+            classes.as_ref().and_then(|classes| classes.family(row)) == Some(family)
+        };
+        rows.iter().filter(own).count()
+    };
+    [
+        rows.len(),
+        of(Family::Output),
+        of(Family::Cost),
+        of(Family::Benefit),
+        of(Family::Satisfaction),
+    ]
 }
 
 /// Label words of the pack, by class.
@@ -29,7 +54,10 @@ pub(crate) struct Classes<'a> {
 impl<'a> Classes<'a> {
     /// Reads the words; undecided when the pack lacks a list.
     pub(crate) fn of(context: &Context<'a>) -> Result<Self, Undecided> {
-        let list = |key: &str| context.words(&format!("levels.{key}"));
+        Classes::read(|key: &str| context.words(&format!("levels.{key}")))
+    }
+
+    fn read(list: impl Fn(&str) -> Result<&'a [String], Undecided>) -> Result<Self, Undecided> {
         Ok(Classes {
             level1: vec![
                 (Family::Output, list("output")?),

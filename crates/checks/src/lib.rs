@@ -42,6 +42,7 @@ pub use catalogue::{CheckGroup, Explanation, GROUPS, catalogue, explain, severit
 pub use check::{Check, Meta};
 pub use context::{Context, Undecided};
 pub use hit::{Hit, Out};
+pub use indicators::counted;
 pub use outline::{Alike, Folded, Outline};
 pub use peers::Peer;
 pub use report::{Group, Report, Verdict, run, run_only};

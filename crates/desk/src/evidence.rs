@@ -10,7 +10,8 @@ use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
 use flow::Action;
-use model::Drawing;
+use model::Printout;
+use office::Looks;
 use office::lay_out::lay_out;
 use policy::Policy;
 use store::{DeclarationId, Event, Evidence, KeptHead, PersonId, RegionId, sm3};
@@ -26,7 +27,7 @@ const MOST: i64 = 300 << 20;
 const OF_DRAFT: [&str; 2] = ["draft", "draft_author"];
 
 /// Sets drawn forms on paper, as PDF.
-pub type Print = fn(&[Drawing]) -> std::result::Result<Vec<u8>, String>;
+pub type Print = fn(&Printout) -> std::result::Result<Vec<u8>, String>;
 /// What was done, in words people know.
 pub type Told = fn(&str) -> String;
 
@@ -157,11 +158,11 @@ impl Gathered {
         let mut papers = vec![("json", text.as_bytes().to_vec())];
         let form = form_of(text)?;
         let Some(layout) = layout_of(&self.policy, &form) else { return Ok(papers) };
-        let drawings = [lay_out(layout, &[(0, &form)]).drawing];
-        let word = office::docx::write(&drawings);
+        let paper = Printout::Tables(vec![lay_out(layout, &[(0, &form)]).drawing]);
+        let word = office::docx::printout(&paper, &Looks::of(&self.policy));
         papers.push(("docx", word.map_err(|error| Error::bad(error.to_string()))?));
         if let Some(print) = print {
-            papers.push(("pdf", print(&drawings).map_err(Error::bad)?));
+            papers.push(("pdf", print(&paper).map_err(Error::bad)?));
         }
         Ok(papers)
     }

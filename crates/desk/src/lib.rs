@@ -24,6 +24,7 @@ mod listing;
 pub mod loaded;
 mod managing;
 mod memory;
+pub mod papers;
 mod peers;
 pub mod queue;
 mod reading;

@@ -82,6 +82,8 @@ pub enum Role {
     Label,
     /// A label above a column.
     Head,
+    /// Text outside the frame, from the left: who signed and when.
+    Plain,
 }
 
 /// A grid laid out for printing.
@@ -138,6 +140,7 @@ impl Cell {
         let long = self.paragraphs.len() > 1 || self.paragraphs[0].chars().count() > 24;
         match self.ink {
             Ink::Field(_) if long => Align::Left,
+            Ink::Printed(Role::Plain) => Align::Left,
             _ => Align::Center,
         }
     }

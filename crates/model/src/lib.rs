@@ -10,6 +10,7 @@ mod document;
 mod finding;
 pub mod form;
 mod grid;
+mod letter;
 pub mod money;
 mod place;
 pub mod target;
@@ -23,6 +24,7 @@ pub use form::{
     Task, TaskColumn, Text,
 };
 pub use grid::{Align, Cell, Drawing, Grid, Ink, Merges, Role, State};
+pub use letter::{Letter, Point, Printout, Section};
 pub use money::{Money, MoneyError, MoneyUnit};
 pub use place::{Part, Place, Rect, Span};
 pub use rust_decimal::Decimal;

@@ -1,12 +1,13 @@
 //! Chooses margins, type size and row heights for a form before any program lays it out.
 //!
-//! Portrait pages take the margins of GB/T 9704—2012 (上 37 mm, 左 28 mm, 版心 156 × 225 mm) as
-//! long as no form of the file would be larger or shorter without; else all portrait pages of
-//! the file take 20 mm all round, as printed forms do. Landscape pages are the same sheet turned.
+//! Portrait pages take the margins the pack states (GB/T 9704—2012: 上 37 mm, 左 28 mm, 版心
+//! 156 × 225 mm) as long as no form of the file would be larger or shorter without; else all
+//! portrait pages of the file take its narrow margin all round, as printed forms do. Landscape pages are the same sheet turned.
 //! It estimates; it does not draw.
 
 use model::{Cell, Drawing, Ink, Role};
 
+use crate::looks::{Looks, twips};
 use crate::measure;
 
 /// A page: its size and margins in twips.
@@ -20,14 +21,34 @@ pub(crate) struct Page {
     pub right: u32,
 }
 
-const OFFICIAL: Page =
-    Page { width: 11906, height: 16838, top: 2098, bottom: 1984, left: 1587, right: 1474 };
-const OFFICIAL_TURNED: Page =
-    Page { width: 16838, height: 11906, top: 1587, bottom: 1474, left: 2098, right: 1984 };
-const ROOMY: Page =
-    Page { width: 11906, height: 16838, top: 1134, bottom: 1134, left: 1134, right: 1134 };
-const ROOMY_TURNED: Page =
-    Page { width: 16838, height: 11906, top: 1134, bottom: 1134, left: 1134, right: 1134 };
+/// Width and height of A4 in twips.
+const A4: (u32, u32) = (11906, 16838);
+
+impl Page {
+    /// Upright, or turned to the left, with margins at top, right, bottom and left.
+    fn new([top, right, bottom, left]: [u32; 4], turned: bool) -> Page {
+        let (width, height) = A4;
+        match turned {
+            false => Page { width, height, top, bottom, left, right },
+            true => Page {
+                width: height,
+                height: width,
+                top: left,
+                bottom: right,
+                left: top,
+                right: bottom,
+            },
+        }
+    }
+
+    fn official(looks: &Looks, turned: bool) -> Page {
+        Page::new(looks.margins.map(twips), turned)
+    }
+
+    fn narrow(looks: &Looks, turned: bool) -> Page {
+        Page::new([twips(looks.narrow); 4], turned)
+    }
+}
 
 /// Space between the text of a cell and its left and right border.
 pub(crate) const CELL_SIDE: u32 = 57;
@@ -76,10 +97,9 @@ impl Page {
 }
 
 /// The fit of every drawing; pages of the same orientation have the same margins.
-pub(crate) fn fit_all(drawings: &[Drawing]) -> Vec<Fit> {
-    let pages = [OFFICIAL, OFFICIAL_TURNED].map(|official| {
-        let turned = official.width > official.height;
-        let roomy = if turned { ROOMY_TURNED } else { ROOMY };
+pub(crate) fn fit_all(drawings: &[Drawing], looks: &Looks) -> Vec<Fit> {
+    let pages = [false, true].map(|turned| {
+        let (official, roomy) = (Page::official(looks, turned), Page::narrow(looks, turned));
         let mut alike = drawings.iter().filter(|drawing| drawing.landscape == turned);
         if alike.all(|drawing| suits(drawing, official, roomy)) { official } else { roomy }
     });
@@ -88,7 +108,7 @@ pub(crate) fn fit_all(drawings: &[Drawing]) -> Vec<Fit> {
 
 /// The fit of one drawing on a page with margins of 20 mm all round.
 pub(crate) fn fit_roomy(drawing: &Drawing) -> Fit {
-    best(drawing, if drawing.landscape { ROOMY_TURNED } else { ROOMY })
+    best(drawing, Page::narrow(&Looks::default(), drawing.landscape))
 }
 
 /// Whether a drawing is no worse off on the official page than on the roomy one: on one page, in
@@ -145,6 +165,14 @@ mod tests {
     use super::*;
     use model::{Grid, Merges, Part};
 
+    fn looks() -> Looks {
+        Looks::default()
+    }
+
+    fn fit(drawings: &[Drawing]) -> Vec<Fit> {
+        fit_all(drawings, &looks())
+    }
+
     fn drawing(rows: usize, landscape: bool) -> Drawing {
         let mut grid = Grid::new(Part::Table(1), Merges::Known);
         for row in 0..rows {
@@ -156,24 +184,28 @@ mod tests {
 
     #[test]
     fn a_short_form_takes_official_margins_and_tall_rows() {
-        let fits = fit_all(&[drawing(10, false)]);
-        assert_eq!((fits[0].page, fits[0].size, fits[0].heights[0]), (OFFICIAL, 21, 567));
+        let fits = fit(&[drawing(10, false)]);
+        assert_eq!(
+            (fits[0].page, fits[0].size, fits[0].heights[0]),
+            (Page::official(&looks(), false), 21, 567)
+        );
     }
 
     #[test]
     fn a_fuller_form_moves_all_portrait_pages_to_narrow_margins() {
-        let fits = fit_all(&[drawing(10, false), drawing(40, false), drawing(5, true)]);
+        let fits = fit(&[drawing(10, false), drawing(40, false), drawing(5, true)]);
+        let narrow = Page::narrow(&looks(), false);
         assert_eq!(
             fits.iter().map(|fit| fit.page).collect::<Vec<_>>(),
-            [ROOMY, ROOMY, OFFICIAL_TURNED]
+            [narrow, narrow, Page::official(&looks(), true)]
         );
         assert!(fits[1].one_page);
     }
 
     #[test]
     fn a_form_that_never_fits_keeps_its_type_size() {
-        let fits = fit_all(&[drawing(200, false)]);
+        let fits = fit(&[drawing(200, false)]);
         assert!(!fits[0].one_page);
-        assert_eq!((fits[0].page, fits[0].size), (ROOMY, 21));
+        assert_eq!((fits[0].page, fits[0].size), (Page::narrow(&looks(), false), 21));
     }
 }

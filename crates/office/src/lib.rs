@@ -13,10 +13,13 @@ pub mod html;
 pub mod json;
 mod kind;
 pub mod lay_out;
+mod letter;
 mod limits;
+mod looks;
 mod measure;
 pub mod notes;
 mod package;
+pub mod paper;
 mod pdf;
 pub mod recognise;
 mod sheet;
@@ -32,6 +35,7 @@ use model::{Document, SourceKind};
 
 pub use error::ReadError;
 pub use limits::{Budget, Limits};
+pub use looks::Looks;
 pub use write::WriteError;
 
 /// Reads a file of any kind; its content decides which, whatever its ending says.

@@ -79,11 +79,12 @@ pub(crate) fn name_of(drawing: &Drawing) -> String {
     }
 }
 
-/// For every row whether it stands above the frame: it holds the title or the line below it.
-pub(crate) fn title_rows(drawing: &Drawing) -> Vec<bool> {
+/// For every row whether it stands outside the frame: it holds the title, the line below it, or
+/// what is said under the table.
+pub(crate) fn open_rows(drawing: &Drawing) -> Vec<bool> {
     let mut rows = vec![false; drawing.grid.rows];
     for cell in &drawing.grid.cells {
-        if matches!(cell.ink, Ink::Printed(Role::Title | Role::Subtitle)) {
+        if matches!(cell.ink, Ink::Printed(Role::Title | Role::Subtitle | Role::Plain)) {
             rows[cell.row] = true;
         }
     }
@@ -100,6 +101,9 @@ pub(crate) fn is_clean_cut(drawing: &Drawing, row: usize) -> bool {
 /// Author text of some length that wraps lies from the left, everything else in the middle; the first and the
 /// last of several cells on a line above the frame keep to the edges (部门 left, 单位：万元 right).
 pub(crate) fn side(drawing: &Drawing, cell: &Cell, lines: u32) -> Side {
+    if cell.ink == Ink::Printed(Role::Plain) {
+        return Side::Left;
+    }
     let cells = &drawing.grid.cells;
     let subtitle = Ink::Printed(Role::Subtitle);
     let at_end = cell.column + cell.column_span == drawing.grid.columns;

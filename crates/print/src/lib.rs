@@ -13,6 +13,7 @@
 mod error;
 pub mod fonts;
 mod ink;
+mod letter;
 mod sheet;
 mod width;
 mod world;
@@ -20,7 +21,7 @@ mod world;
 pub use error::{MissingGlyph, PrintError};
 pub use fonts::Fonts;
 
-use model::Drawing;
+use model::{Drawing, Letter, Printout};
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
@@ -40,8 +41,33 @@ pub fn pdf(drawings: &[Drawing], fonts: &Fonts) -> Result<Vec<u8>, PrintError> {
     }
     let faces = ink::faces(drawings, fonts)?;
     let book = sheet::Book::new(drawings, &faces, fonts.heading());
-    let world = world::FormWorld::new(&book, faces);
-    let printed = typeset(&world);
+    let world = world::FormWorld::new(world::Template::Form, &book, faces);
+    pdf_of(&world)
+}
+
+/// Sets a letter on A4 pages as official letters are, and gives the PDF's bytes.
+///
+/// # Errors
+/// As [`pdf`].
+pub fn letter(text: &Letter, fonts: &Fonts) -> Result<Vec<u8>, PrintError> {
+    let faces = ink::faces(&[letter::as_drawing(text)], fonts)?;
+    let book = letter::Book::new(text, &faces, fonts.heading());
+    pdf_of(&world::FormWorld::new(world::Template::Letter, &book, faces))
+}
+
+/// Sets one paper.
+///
+/// # Errors
+/// As [`pdf`].
+pub fn printout(printout: &Printout, fonts: &Fonts) -> Result<Vec<u8>, PrintError> {
+    match printout {
+        Printout::Tables(drawings) => pdf(drawings, fonts),
+        Printout::Letter(text) => letter(text, fonts),
+    }
+}
+
+fn pdf_of(world: &world::FormWorld) -> Result<Vec<u8>, PrintError> {
+    let printed = typeset(world);
     // Typst memoizes for the life of the process. What the last print did not use either is
     // forgotten, also after a failure, which leaves as much behind; keeping what it did use (the
     // template, the fonts) makes the next form cheaper and does not grow.

@@ -149,7 +149,7 @@ fn open_rows(grid: &Grid) -> Vec<bool> {
     // In a table of one column every row is one cell.
     let mut above_table = vec![grid.columns > 1; grid.rows];
     for cell in &grid.cells {
-        if matches!(cell.ink, Ink::Printed(Role::Title | Role::Subtitle)) {
+        if matches!(cell.ink, Ink::Printed(Role::Title | Role::Subtitle | Role::Plain)) {
             open[cell.row] = true;
         }
         if cell.column_span < grid.columns {

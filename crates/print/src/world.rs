@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use serde::Serialize;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -10,15 +11,16 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use crate::sheet::Book;
-
-/// The template; it alone decides the looks.
-const TEMPLATE: &str = include_str!("form.typ");
+/// The templates; they alone decide the looks.
+const FORM: &str = include_str!("form.typ");
+const LETTER: &str = include_str!("letter.typ");
 
 static LIBRARY: LazyLock<LazyHash<Library>> =
     LazyLock::new(|| LazyHash::new(<Library as LibraryExt>::default()));
-static SOURCE: LazyLock<Source> =
-    LazyLock::new(|| Source::new(file_id("form.typ"), TEMPLATE.to_owned()));
+static FORM_SOURCE: LazyLock<Source> =
+    LazyLock::new(|| Source::new(file_id("form.typ"), FORM.to_owned()));
+static LETTER_SOURCE: LazyLock<Source> =
+    LazyLock::new(|| Source::new(file_id("letter.typ"), LETTER.to_owned()));
 static DATA: LazyLock<FileId> = LazyLock::new(|| file_id("book.json"));
 
 fn file_id(name: &str) -> FileId {
@@ -26,19 +28,38 @@ fn file_id(name: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
+/// What is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Template {
+    /// Tables.
+    Form,
+    /// A letter.
+    Letter,
+}
+
+impl Template {
+    fn source(self) -> &'static Source {
+        match self {
+            Template::Form => &FORM_SOURCE,
+            Template::Letter => &LETTER_SOURCE,
+        }
+    }
+}
+
 /// The closed world of one print.
 pub(crate) struct FormWorld {
+    template: Template,
     data: Bytes,
     fonts: Vec<Font>,
     catalogue: LazyHash<FontBook>,
 }
 
 impl FormWorld {
-    /// A world that holds this book and these faces.
-    pub(crate) fn new(book: &Book, fonts: Vec<Font>) -> Self {
+    /// A world that holds this data and these faces.
+    pub(crate) fn new(template: Template, book: &impl Serialize, fonts: Vec<Font>) -> Self {
         let data = serde_json::to_vec(book).expect("strings and numbers always serialize");
         let catalogue = LazyHash::new(FontBook::from_fonts(&fonts));
-        FormWorld { data: Bytes::new(data), fonts, catalogue }
+        FormWorld { template, data: Bytes::new(data), fonts, catalogue }
     }
 }
 
@@ -52,12 +73,13 @@ impl World for FormWorld {
     }
 
     fn main(&self) -> FileId {
-        SOURCE.id()
+        self.template.source().id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == SOURCE.id() {
-            return Ok(SOURCE.clone());
+        let source = self.template.source();
+        if id == source.id() {
+            return Ok(source.clone());
         }
         Err(FileError::AccessDenied)
     }

@@ -2,13 +2,15 @@
 //! once it is decided. What the aspects are and what they weigh is decided above.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef,
 };
 
 use crate::change::{By, Changing, Done, What};
-use crate::tables::{aspect_sheet, revision};
+use crate::tables::{aspect_sheet, declaration, revision};
 use crate::{
-    AspectSheet, DeclarationId, Entry, Error, RegionId, Result, RevisionId, SheetId, Store,
+    AspectSheet, CycleId, DeclarationId, Entry, Error, RegionId, Result, RevisionId, SheetId,
+    Store,
 };
 
 /// An aspect sheet to be saved.
@@ -115,6 +117,26 @@ impl Store {
         let subject = subject(after.declaration, id);
         change.commit(Done::changed(What::SheetDecided, subject, &before, &after)).await?;
         Ok(after)
+    }
+
+    /// The declarations of a cycle of which what was handed in last has a decided sheet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn graded_in(&self, region: RegionId, cycle: CycleId) -> Result<Vec<DeclarationId>> {
+        let relation: RelationDef = aspect_sheet::Entity::belongs_to(declaration::Entity)
+            .from(aspect_sheet::Column::Revision)
+            .to(declaration::Column::Current)
+            .into();
+        let rows = aspect_sheet::Entity::find()
+            .select_only()
+            .column(declaration::Column::Id)
+            .join(JoinType::InnerJoin, relation)
+            .filter(aspect_sheet::Column::Region.eq(region))
+            .filter(aspect_sheet::Column::DecidedAt.is_not_null())
+            .filter(declaration::Column::Cycle.eq(cycle))
+            .order_by_asc(declaration::Column::Id);
+        Ok(rows.into_tuple().all(&self.read).await?)
     }
 
     /// The sheets of a declaration, in the order they were begun.

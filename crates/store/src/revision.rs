@@ -60,6 +60,22 @@ impl Store {
         row.ok_or(Error::Missing("版本"))
     }
 
+    /// Some revisions with their forms, in the order of their ids.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn whole_revisions(
+        &self,
+        region: RegionId,
+        ids: &[RevisionId],
+    ) -> Result<Vec<Revision>> {
+        let rows = revision::Entity::find()
+            .filter(revision::Column::Region.eq(region))
+            .filter(revision::Column::Id.is_in(ids.iter().copied()))
+            .order_by_asc(revision::Column::Id);
+        Ok(rows.all(&self.read).await?)
+    }
+
     /// The revisions of a declaration with their forms, the first one first.
     ///
     /// # Errors

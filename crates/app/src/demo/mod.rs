@@ -1,6 +1,7 @@
 //! `heng demo`: a region to try out. Real forms come in by the way people bring them in; a person
 //! for each role; declarations in differing states; and an invented year before, marked as such.
 
+mod adjusted;
 mod people;
 mod states;
 mod year_before;
@@ -46,6 +47,7 @@ async fn make(options: &cli::Demo) -> Result<Ending, Failure> {
     demo.bring_in(cycle, &name, &bytes).await?;
     year_before::invent(&demo, pack, year - 1).await?;
     states::spread(&demo, cycle).await?;
+    adjusted::change_one(&demo, cycle).await?;
     crate::print(&demo.told(&database))?;
     Ok(Ending::Clean)
 }

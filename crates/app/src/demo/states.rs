@@ -102,7 +102,8 @@ impl Demo {
         Ok(())
     }
 
-    async fn order(
+    /// An order from what is there.
+    pub async fn order(
         &self,
         id: DeclarationId,
         action: Action,

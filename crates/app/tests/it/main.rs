@@ -8,6 +8,7 @@ mod convert;
 mod golden;
 mod hostile;
 mod house;
+mod papers;
 mod platform;
 mod proof;
 mod running;

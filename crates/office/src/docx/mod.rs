@@ -23,4 +23,4 @@ pub use conditions::{Conditions, conditions};
 pub use edit::{Author, EditError};
 pub(crate) use read::read;
 pub use revise::{Left, Repair, Revised, repairs_between, revise};
-pub use write::{Letter, Point, Section, letter, write};
+pub use write::{letter, printout, write, write_in};

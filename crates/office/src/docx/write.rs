@@ -9,15 +9,16 @@ mod body;
 mod letter;
 mod paragraph;
 
-pub use letter::{Letter, Point, Section, letter};
+pub use letter::letter;
 
 use std::io::{self, Cursor, Write};
 
-use model::Drawing;
+use model::{Drawing, Printout};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::fit;
+use crate::looks::Looks;
 use crate::write::{CREATOR, WriteError, clean};
 use crate::xml::Xml;
 
@@ -39,6 +40,25 @@ const PARTS: [(&str, &str); 6] = [
 /// # Errors
 /// [`WriteError::NoForms`] without drawings, [`WriteError::TooManyColumns`] past Word's 63.
 pub fn write(drawings: &[Drawing]) -> Result<Vec<u8>, WriteError> {
+    write_in(drawings, &Looks::default())
+}
+
+/// Writes one paper as a Word file.
+///
+/// # Errors
+/// As [`write`] and [`letter`].
+pub fn printout(printout: &Printout, looks: &Looks) -> Result<Vec<u8>, WriteError> {
+    match printout {
+        Printout::Tables(drawings) => write_in(drawings, looks),
+        Printout::Letter(text) => letter(text, looks),
+    }
+}
+
+/// The same in other fonts and margins.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_in(drawings: &[Drawing], looks: &Looks) -> Result<Vec<u8>, WriteError> {
     let first = drawings.first().ok_or(WriteError::NoForms)?;
     for (index, drawing) in drawings.iter().enumerate() {
         let columns = drawing.grid.columns;
@@ -50,21 +70,21 @@ pub fn write(drawings: &[Drawing]) -> Result<Vec<u8>, WriteError> {
             });
         }
     }
-    package(first, drawings).map_err(|error| WriteError::Package(error.to_string()))
+    package(first, drawings, looks).map_err(|error| WriteError::Package(error.to_string()))
 }
 
-fn package(first: &Drawing, drawings: &[Drawing]) -> io::Result<Vec<u8>> {
-    let fits = fit::fit_all(drawings);
-    let styles = include_str!("write/parts/styles.xml");
+fn package(first: &Drawing, drawings: &[Drawing], looks: &Looks) -> io::Result<Vec<u8>> {
+    let fits = fit::fit_all(drawings, looks);
+    let styles = looks.put_into(include_str!("write/parts/styles.xml"));
     package_of(&first.title, body::document(drawings, &fits)?, styles)
 }
 
 /// A Word file of a main part with its styles.
-fn package_of(title: &str, document: Vec<u8>, styles: &str) -> io::Result<Vec<u8>> {
+fn package_of(title: &str, document: Vec<u8>, styles: String) -> io::Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let parts = PARTS.iter().map(|(name, text)| (*name, text.as_bytes().to_vec()));
     let made = [
-        ("word/styles.xml", styles.as_bytes().to_vec()),
+        ("word/styles.xml", styles.into_bytes()),
         ("docProps/core.xml", properties(title)?),
         ("word/document.xml", document),
     ];

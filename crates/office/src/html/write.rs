@@ -117,7 +117,7 @@ struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     fn new(drawing: &'a Drawing, index: usize) -> Self {
-        let title_rows = write::title_rows(drawing);
+        let title_rows = write::open_rows(drawing);
         let above_frame = title_rows.iter().take_while(|above| **above).count();
         let above_frame = if write::is_clean_cut(drawing, above_frame) { above_frame } else { 0 };
         Sheet { drawing, index, above_frame, fit: fit::fit_roomy(drawing) }
@@ -171,7 +171,7 @@ impl<'a> Sheet<'a> {
             }
             Ink::Printed(Role::Head | Role::Title | Role::Subtitle) => Some("col"),
             Ink::Printed(Role::Label) => Some("row"),
-            Ink::Field(_) | Ink::Unknown => None,
+            Ink::Printed(Role::Plain) | Ink::Field(_) | Ink::Unknown => None,
         };
         let (rows, columns) = (cell.row_span.to_string(), cell.column_span.to_string());
         let mut attributes = Vec::new();

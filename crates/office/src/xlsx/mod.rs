@@ -7,4 +7,4 @@ mod worksheet;
 mod write;
 
 pub(crate) use read::read;
-pub use write::write;
+pub use write::{printout, write, write_in};

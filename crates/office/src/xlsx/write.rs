@@ -7,13 +7,14 @@
 
 use std::collections::HashSet;
 
-use model::{Cell, Drawing, Ink, Role};
+use model::{Cell, Drawing, Ink, Printout, Role};
 use rust_xlsxwriter::{
     ColNum, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, RowNum,
     Workbook, Worksheet, XlsxError,
 };
 
 use super::sheet_name;
+use crate::looks::Looks;
 use crate::measure;
 use crate::write::{self, CREATOR, Side, WriteError, clean};
 
@@ -31,6 +32,9 @@ const MIN_HEIGHT: u32 = 450;
 /// Room that Excel keeps free at the sides and above and below the text of a cell.
 const CELL_SIDE: u32 = 60;
 const CELL_RISE: u32 = 75;
+/// A sheet of several pages is printed so large, in percent: Excel heeds page breaks only where it
+/// need not fit the sheet to pages by itself, and widths are rounded.
+const SCALE: u16 = 96;
 /// Width between margins of 20 mm, upright and turned, and the height.
 const UPRIGHT: (u32, u32) = (9638, 14_000);
 const TURNED: (u32, u32) = (14_570, 9000);
@@ -41,9 +45,28 @@ const TURNED: (u32, u32) = (14_570, 9000);
 /// [`WriteError::NoForms`] without drawings; [`WriteError::TooManyColumns`] and
 /// [`WriteError::CellTooLong`] past Excel's limits.
 pub fn write(drawings: &[Drawing]) -> Result<Vec<u8>, WriteError> {
+    write_in(drawings, &Looks::default())
+}
+
+/// Writes one paper as a workbook; a letter stands in one column.
+///
+/// # Errors
+/// As [`write`].
+pub fn printout(printout: &Printout, looks: &Looks) -> Result<Vec<u8>, WriteError> {
+    match printout {
+        Printout::Tables(drawings) => write_in(drawings, looks),
+        Printout::Letter(letter) => write_in(&[crate::letter::drawing(letter)], looks),
+    }
+}
+
+/// The same in other fonts.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_in(drawings: &[Drawing], looks: &Looks) -> Result<Vec<u8>, WriteError> {
     let first = drawings.first().ok_or(WriteError::NoForms)?;
     check_limits(drawings)?;
-    workbook(first, drawings).map_err(|error| WriteError::Package(error.to_string()))
+    workbook(first, drawings, looks).map_err(|error| WriteError::Package(error.to_string()))
 }
 
 fn check_limits(drawings: &[Drawing]) -> Result<(), WriteError> {
@@ -63,7 +86,7 @@ fn check_limits(drawings: &[Drawing]) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn workbook(first: &Drawing, drawings: &[Drawing]) -> Result<Vec<u8>, XlsxError> {
+fn workbook(first: &Drawing, drawings: &[Drawing], looks: &Looks) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // A constant date: the writer has no clock, and equal drawings give equal bytes.
     let date = ExcelDateTime::from_ymd(2026, 1, 1)?;
@@ -76,12 +99,12 @@ fn workbook(first: &Drawing, drawings: &[Drawing]) -> Result<Vec<u8>, XlsxError>
     for drawing in drawings {
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name::unused(drawing, &mut taken))?;
-        form(sheet, drawing)?;
+        form(sheet, drawing, looks)?;
     }
     book.save_to_buffer()
 }
 
-fn form(sheet: &mut Worksheet, drawing: &Drawing) -> Result<(), XlsxError> {
+fn form(sheet: &mut Worksheet, drawing: &Drawing, looks: &Looks) -> Result<(), XlsxError> {
     let (width, height) = if drawing.landscape { TURNED } else { UPRIGHT };
     let columns = measure::shares(&drawing.widths, drawing.grid.columns, width);
     let body = body_size(drawing, &columns);
@@ -95,16 +118,25 @@ fn form(sheet: &mut Worksheet, drawing: &Drawing) -> Result<(), XlsxError> {
         let height = (*height).min(MAX_HEIGHT) / TWIPS_PER_PIXEL;
         sheet.set_row_height_pixels(row_number(row)?, height)?;
     }
-    let above_frame = write::title_rows(drawing);
+    let outside = write::open_rows(drawing);
     for cell in &drawing.grid.cells {
         let width = measure::width_of(cell, &columns);
-        let format = format(drawing, cell, type_size(cell, body, width), width);
-        let format =
-            if above_frame[cell.row] { format } else { format.set_border(FormatBorder::Thin) };
+        let format = format((drawing, looks), cell, type_size(cell, body, width), width);
+        let format = if outside[cell.row] { format } else { format.set_border(FormatBorder::Thin) };
         put(sheet, drawing, cell, format)?;
     }
     let total: u32 = heights.iter().sum();
-    page_setup(sheet, drawing, total <= height + height / 7)
+    let one_page = total <= height + height / 7;
+    page_setup(sheet, (drawing, looks), one_page)?;
+    if one_page {
+        sheet.set_print_fit_to_pages(1, 1);
+    } else {
+        sheet.set_print_scale(SCALE);
+        let breaks = page_breaks(drawing, &heights, height * 100 / u32::from(SCALE));
+        let breaks = breaks.into_iter().map(row_number).collect::<Result<Vec<_>, _>>()?;
+        sheet.set_page_breaks(&breaks)?;
+    }
+    Ok(())
 }
 
 fn put(
@@ -178,11 +210,11 @@ fn lines_of(cell: &Cell, width: u32, size: u32) -> u32 {
 
 // Half of a whole number is exact, and the library asks for points.
 #[allow(clippy::float_arithmetic)]
-fn format(drawing: &Drawing, cell: &Cell, size: u32, width: u32) -> Format {
+fn format((drawing, looks): (&Drawing, &Looks), cell: &Cell, size: u32, width: u32) -> Format {
     let font = match cell.ink {
-        Ink::Printed(Role::Title) => "方正小标宋简体",
-        Ink::Printed(Role::Head) => "黑体",
-        _ => "仿宋",
+        Ink::Printed(Role::Title) => &looks.title,
+        Ink::Printed(Role::Head) => &looks.head,
+        _ => &looks.body,
     };
     let align = match write::side(drawing, cell, lines_of(cell, width, size)) {
         Side::Left => FormatAlign::Left,
@@ -197,7 +229,11 @@ fn format(drawing: &Drawing, cell: &Cell, size: u32, width: u32) -> Format {
         .set_text_wrap()
 }
 
-fn page_setup(sheet: &mut Worksheet, drawing: &Drawing, one_page: bool) -> Result<(), XlsxError> {
+fn page_setup(
+    sheet: &mut Worksheet,
+    (drawing, looks): (&Drawing, &Looks),
+    one_page: bool,
+) -> Result<(), XlsxError> {
     const A4: u8 = 9;
     const MARGIN: f64 = 0.787; // 20 mm in inches
     sheet.set_paper_size(A4);
@@ -206,8 +242,7 @@ fn page_setup(sheet: &mut Worksheet, drawing: &Drawing, one_page: bool) -> Resul
     }
     sheet.set_margins(MARGIN, MARGIN, MARGIN, MARGIN, 0.4, 0.4);
     sheet.set_print_center_horizontally(true);
-    sheet.set_print_fit_to_pages(1, u16::from(one_page));
-    sheet.set_footer("&C&\"宋体\"&14— &P —");
+    sheet.set_footer(format!("&C&\"{}\"&12第 &P 页 共 &N 页", looks.number.replace('"', "")));
     sheet.set_screen_gridlines(false);
     // Excel can repeat one run of rows only; of several headers none would suit every page.
     if let ([header], false) = (&drawing.headers[..], one_page)
@@ -222,6 +257,28 @@ fn page_setup(sheet: &mut Worksheet, drawing: &Drawing, one_page: bool) -> Resul
         sheet.ignore_error_range(0, 0, row, column, IgnoreError::NumberStoredAsText)?;
     }
     Ok(())
+}
+
+/// The rows before which a page ends: no cell over several rows is cut that has room on the next
+/// page, for its text would stand half on either.
+fn page_breaks(drawing: &Drawing, heights: &[u32], page: u32) -> Vec<usize> {
+    let repeated = match &drawing.headers[..] {
+        [header] if header.end <= heights.len() => heights[header.clone()].iter().sum(),
+        _ => 0,
+    };
+    let (mut breaks, mut start, mut used) = (Vec::new(), 0, 0);
+    for row in 0..heights.len() {
+        if used + heights[row] > page && row > start {
+            let clean = (start + 1..=row).rev().find(|at| write::is_clean_cut(drawing, *at));
+            let full = |at: &usize| heights[start..*at].iter().sum::<u32>() * 3 > page;
+            let at = clean.filter(full).unwrap_or(row);
+            breaks.push(at);
+            start = at;
+            used = repeated + heights[at..row].iter().sum::<u32>();
+        }
+        used += heights[row];
+    }
+    breaks
 }
 
 fn row_number(row: usize) -> Result<RowNum, XlsxError> {

@@ -3,6 +3,7 @@
 mod docx;
 mod drawings;
 mod html;
+mod papers;
 mod xlsx;
 
 /// Writes samples into the folder that HENG_PICTURES names, to be looked at.

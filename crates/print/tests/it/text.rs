@@ -1,7 +1,7 @@
 //! What is in the drawing is on the paper, character for character, and nothing is a command.
 
 use crate::draw::{field, of, real, spanned, table, wide};
-use crate::poppler::{pages, print, properties, words};
+use crate::poppler::{fonts, pages, print, properties, words};
 use model::{Drawing, Grid, Merges, Part};
 
 /// Characters without blanks, sorted: how cells interleave on the page is not compared.
@@ -93,4 +93,39 @@ fn the_properties_name_the_form_and_no_date() {
     let properties = properties(&print(&[wide(1)]));
     assert!(properties.contains("项目支出绩效运行监控表"), "{properties}");
     assert!(!properties.contains("CreationDate"), "{properties}");
+}
+
+#[test]
+fn a_letter_is_set_with_every_word_and_its_page_number() {
+    let letter = model::Letter {
+        title: "关于“人才引进”绩效目标的审核意见".into(),
+        addressee: "仁和区人社局".into(),
+        opening: vec!["你单位的目标已经审核。".into()],
+        sections: vec![model::Section {
+            heading: "一、必须改正的问题".into(),
+            points: vec![model::Point {
+                head: "（一）缺计量单位".into(),
+                lines: vec!["“170万”没有计量单位。".repeat(60)],
+            }],
+        }],
+        closing: vec!["#strong[不是排版命令] $x$ \\".into()],
+        signature: vec!["仁和区财政局".into(), "2026年3月2日".into()],
+        strip: "经办人：　　　负责人：".into(),
+    };
+    let pdf = print::letter(&letter, &fonts()).expect("prints");
+    let pages = pages(&pdf);
+    assert_eq!(pages.len(), 2);
+    let all: String = pages.concat().split_whitespace().collect();
+    assert_eq!(all.matches("没有计量单位").count(), 60);
+    for told in [
+        "审核意见",
+        "仁和区人社局：",
+        "一、必须改正的问题",
+        "#strong[不是排版命令]$x$\\",
+        "第2页共2页",
+    ] {
+        assert!(all.contains(told), "{told} in {all}");
+    }
+    let missing = model::Letter { closing: vec!["\u{13000}".into()], ..letter };
+    assert!(print::letter(&missing, &fonts()).is_err(), "never a box on paper");
 }

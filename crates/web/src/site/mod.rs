@@ -14,6 +14,7 @@ pub mod guard;
 mod history;
 mod interface;
 mod lines;
+pub mod papers;
 pub mod parts;
 pub mod problem;
 pub mod proxies;
@@ -45,8 +46,8 @@ pub use problem::Problem;
 pub use proxies::Proxies;
 pub use visitor::Visitor;
 
-/// Sets drawn forms on paper, as PDF; an error is said to the person as it is.
-pub type Printer = fn(&[model::Drawing]) -> Result<Vec<u8>, String>;
+/// Sets a paper as PDF; an error is said to the person as it is.
+pub type Printer = fn(&model::Printout) -> Result<Vec<u8>, String>;
 
 /// What a handler gives.
 pub type Answer = Result<Response, Problem>;
@@ -173,6 +174,7 @@ fn pages() -> OpenApiRouter<Site> {
         .merge(reviews::routes())
         .merge(approvals::routes())
         .merge(adjustments::routes())
+        .merge(papers::routes())
         .merge(history::routes())
         .merge(search::routes())
         .merge(statistics::routes())

@@ -13,6 +13,7 @@ mod hostile;
 mod interface;
 mod lists;
 mod overview;
+mod papers;
 mod permissions;
 mod queues;
 mod review_page;

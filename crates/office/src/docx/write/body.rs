@@ -90,10 +90,10 @@ fn table(xml: &mut Xml, drawing: &Drawing, fit: &Fit, piece: &Piece) -> io::Resu
     }
     xml.close("w:tblGrid")?;
     let slots = drawing.grid.slots();
-    let above_frame = write::title_rows(drawing);
+    let outside = write::open_rows(drawing);
     for row in piece.rows.clone() {
         let cut_below = row + 1 == piece.rows.end && row + 1 < drawing.grid.rows;
-        let line = Line { drawing, fit, slots: &slots, above_frame: &above_frame, row, cut_below };
+        let line = Line { drawing, fit, slots: &slots, outside: &outside, row, cut_below };
         line.write(xml, row - piece.rows.start < piece.headers)?;
     }
     xml.close("w:tbl")
@@ -104,7 +104,7 @@ struct Line<'a> {
     drawing: &'a Drawing,
     fit: &'a Fit,
     slots: &'a [Option<usize>],
-    above_frame: &'a [bool],
+    outside: &'a [bool],
     row: usize,
     /// Whether another table goes on below this row, with a border of its own at its top.
     cut_below: bool,
@@ -178,18 +178,18 @@ impl Line<'_> {
     /// The style gives every cell a border. Rows above the frame have none but where the frame
     /// begins, and where a form goes on in a second table only that one draws the line between.
     fn borders(&self, xml: &mut Xml) -> io::Result<()> {
-        let above_frame = self.above_frame[self.row];
-        if !above_frame && !self.cut_below {
+        let outside = self.outside[self.row];
+        if !outside && !self.cut_below {
             return Ok(());
         }
-        let frame_below = self.above_frame.get(self.row + 1) == Some(&false);
-        let frame_above = self.row > 0 && !self.above_frame[self.row - 1];
+        let frame_below = self.outside.get(self.row + 1) == Some(&false);
+        let frame_above = self.row > 0 && !self.outside[self.row - 1];
         xml.open("w:tcBorders", &[])?;
         for (edge, drawn) in [
-            ("w:top", !above_frame || frame_above),
-            ("w:left", !above_frame),
+            ("w:top", !outside || frame_above),
+            ("w:left", !outside),
             ("w:bottom", frame_below && !self.cut_below),
-            ("w:right", !above_frame),
+            ("w:right", !outside),
         ] {
             if drawn {
                 let line =

@@ -5,62 +5,28 @@
 
 use std::io;
 
+use model::Letter;
+
 use super::package_of;
 use super::paragraph::run_text;
+use crate::looks::{Looks, twips};
 use crate::write::{WriteError, clean};
 use crate::xml::Xml;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/// A letter.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Letter {
-    /// Its title.
-    pub title: String,
-    /// To whom, without the colon.
-    pub addressee: String,
-    /// What comes before the points, a paragraph each.
-    pub opening: Vec<String>,
-    /// The points under their headings.
-    pub sections: Vec<Section>,
-    /// What comes after the points, a paragraph each.
-    pub closing: Vec<String>,
-    /// Who signs and the date, a line each, from the right.
-    pub signature: Vec<String>,
-    /// Blanks to be signed by hand, on one line.
-    pub strip: String,
-}
-
-/// Points under a heading.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Section {
-    /// The heading, with its number.
-    pub heading: String,
-    /// The points.
-    pub points: Vec<Point>,
-}
-
-/// A point of a letter.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Point {
-    /// What it is about, with its number.
-    pub head: String,
-    /// What is to be said, a paragraph each.
-    pub lines: Vec<String>,
-}
-
 /// Writes a letter as a Word file. The same letter gives the same bytes.
 ///
 /// # Errors
 /// When the package cannot be put together.
-pub fn letter(letter: &Letter) -> Result<Vec<u8>, WriteError> {
-    let styles = include_str!("parts/letter_styles.xml");
-    let written = document(letter).and_then(|body| package_of(&letter.title, body, styles));
+pub fn letter(letter: &Letter, looks: &Looks) -> Result<Vec<u8>, WriteError> {
+    let styles = looks.put_into(include_str!("parts/letter_styles.xml"));
+    let written = document(letter, looks).and_then(|body| package_of(&letter.title, body, styles));
     written.map_err(|error| WriteError::Package(error.to_string()))
 }
 
-fn document(letter: &Letter) -> io::Result<Vec<u8>> {
+fn document(letter: &Letter, looks: &Looks) -> io::Result<Vec<u8>> {
     let mut xml = Xml::new()?;
     xml.open("w:document", &[("xmlns:w", MAIN), ("xmlns:r", RELATIONSHIPS)])?;
     xml.open("w:body", &[])?;
@@ -88,7 +54,7 @@ fn document(letter: &Letter) -> io::Result<Vec<u8>> {
     if !letter.strip.is_empty() {
         paragraph(&mut xml, "LetterStrip", &letter.strip)?;
     }
-    section(&mut xml)?;
+    section(&mut xml, looks)?;
     xml.close("w:body")?;
     xml.close("w:document")?;
     Ok(xml.finish())
@@ -112,15 +78,16 @@ fn paragraph(xml: &mut Xml, style: &str, text: &str) -> io::Result<()> {
 }
 
 /// A4 with the margins of official letters.
-fn section(xml: &mut Xml) -> io::Result<()> {
+fn section(xml: &mut Xml, looks: &Looks) -> io::Result<()> {
     xml.open("w:sectPr", &[])?;
     xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", "rId3")])?;
     xml.empty("w:pgSz", &[("w:w", "11906"), ("w:h", "16838")])?;
+    let [top, right, bottom, left] = looks.margins.map(|edge| twips(edge).to_string());
     let edges = [
-        ("w:top", "2098"),
-        ("w:right", "1474"),
-        ("w:bottom", "1984"),
-        ("w:left", "1588"),
+        ("w:top", top.as_str()),
+        ("w:right", &right),
+        ("w:bottom", &bottom),
+        ("w:left", &left),
         ("w:header", "851"),
         ("w:footer", "1417"),
         ("w:gutter", "0"),

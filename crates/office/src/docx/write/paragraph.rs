@@ -15,6 +15,7 @@ pub(super) fn style(cell: &Cell) -> &'static str {
         Ink::Printed(Role::Subtitle) => "FormSubtitle",
         Ink::Printed(Role::Head) => "FormHead",
         Ink::Printed(Role::Label) => "FormLabel",
+        Ink::Printed(Role::Plain) => "FormPlain",
         Ink::Field(_) | Ink::Unknown => "FormText",
     }
 }

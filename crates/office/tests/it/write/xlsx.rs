@@ -77,9 +77,32 @@ fn sheets_print_on_a4_one_page_wide_and_a_long_one_repeats_its_header() {
     let turned = Drawing { landscape: true, ..drawings::small() };
     let drawings = [drawings::long(90), turned];
     let long = part(&drawings, "xl/worksheets/sheet1.xml");
-    assert!(long.contains(r#"paperSize="9""#) && long.contains(r#"fitToHeight="0""#));
+    assert!(long.contains(r#"paperSize="9""#) && long.contains(r#"scale="96""#));
+    assert!(long.contains("<rowBreaks") && !long.contains("fitToPage"));
     let turned = part(&drawings, "xl/worksheets/sheet2.xml");
-    assert!(turned.contains(r#"orientation="landscape""#) && !turned.contains("fitToHeight"));
+    assert!(turned.contains(r#"orientation="landscape""#) && turned.contains("fitToPage"));
     let workbook = part(&drawings, "xl/workbook.xml");
     assert!(workbook.contains("绩效目标批复表!$2:$2</definedName>"), "{workbook}");
+}
+
+#[test]
+fn a_page_ends_where_no_merged_cell_is_cut() {
+    let mut drawing = drawings::long(90);
+    for block in 0..30 {
+        drawing
+            .grid
+            .cells
+            .retain(|cell| cell.column > 0 || cell.row < 2 || (cell.row - 2) % 3 == 0);
+        let first = drawing
+            .grid
+            .cells
+            .iter_mut()
+            .find(|cell| (cell.row, cell.column) == (2 + block * 3, 0));
+        first.expect("the first of three rows").row_span = 3;
+    }
+    let sheet = part(&[drawing], "xl/worksheets/sheet1.xml");
+    let breaks = sheet.split("<brk id=\"").skip(1);
+    let breaks: Vec<usize> =
+        breaks.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect();
+    assert!(breaks.len() > 1 && breaks.iter().all(|row| (row - 2) % 3 == 0), "{breaks:?}");
 }

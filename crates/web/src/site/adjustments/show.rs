@@ -1,24 +1,25 @@
 //! One adjustment: the old value beside the new, why, and how far it is on its own way.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::extract::Path;
-use desk::compare::{Change, changes};
-use desk::{Case, Desk, form_of};
+use desk::Case;
+use desk::compare::Change;
+use desk::papers::{Adjusted, Become, Names, name_of};
 use flow::{Action, Track};
 use serde::Serialize;
-use store::{Adjustment, Approval, PersonId, Review, Revision, RevisionId};
+use store::{Adjustment, Review, Revision};
 use utoipa::ToSchema;
 
 use crate::site::lines::{Line, wan};
-use crate::site::parts::{moment, written};
-use crate::site::{Answer, Face, Problem, Site, Visitor};
+use crate::site::parts::moment;
+use crate::site::{Answer, Face, Site, Visitor};
 
 /// An adjustment.
 #[derive(Debug, Template, Serialize, ToSchema)]
 #[template(path = "site/adjustments/show.html")]
 pub struct AdjustmentView {
+    /// Its number in addresses.
+    id: i64,
     /// The declaration.
     line: Line,
     /// Why.
@@ -86,104 +87,44 @@ pub struct TrackLine {
     responses((status = 200, body = AdjustmentView)))]
 pub async fn show(site: Site, face: Face, visitor: Visitor, Path(id): Path<i64>) -> Answer {
     let (desk, who) = (site.desk(), &visitor.who);
-    let (store, region) = (&desk.store, who.region());
-    let one = store.adjustment(region, id).await?;
-    let case = desk.case(who, one.declaration).await?;
-    let approvals = store.approvals(region, one.declaration).await?;
-    let base = store.revision(region, one.base).await?;
-    let now = after(desk, &visitor, &case, &one).await?;
-    let people = store.people(region).await?;
-    let people: BTreeMap<PersonId, String> =
-        people.into_iter().map(|person| (person.id, person.name)).collect();
-    let changes = match &now {
-        Some(now) => changes(&form_of(&base.form)?, &form_of(&now.form)?),
-        None => Vec::new(),
-    };
-    let reviews = store.reviews(region, one.declaration).await?;
-    let outcome = match (one.result, one.abandoned_at) {
-        (Some(_), _) => "调整已经批复",
-        (None, Some(_)) => "没有调整，仍按原批复",
-        (None, None) => "正在办理",
-    };
+    let adjusted = desk.adjusted(who, id).await?;
+    let names = desk.names(who.region()).await?;
+    let reviews = desk.store.reviews(who.region(), adjusted.one.declaration).await?;
+    let Adjusted { one, case, base, now, changes, .. } = &adjusted;
     let view = AdjustmentView {
-        line: Line::of(&case, &visitor),
+        id,
+        line: Line::of(case, &visitor),
         reason: one.reason.clone(),
-        by: name(&people, one.person),
+        by: name_of(&names, one.person).to_owned(),
         at: moment(one.at),
-        before: side(&base, &approvals),
-        after: now.as_ref().map(|now| now.side(&approvals)),
-        changes: changes.into_iter().map(line).collect(),
-        outcome: outcome.to_owned(),
-        track: track(&case, &one, &reviews, &people),
-        may_edit: is_open(&one) && case.may(who, Action::Edit).is_ok(),
+        before: side(&adjusted, base),
+        after: now.as_ref().map(|now| after(&adjusted, now)),
+        changes: changes.iter().cloned().map(line).collect(),
+        outcome: adjusted.outcome().to_owned(),
+        track: track(case, one, &reviews, &names),
+        may_edit: adjusted.is_open() && case.may(who, Action::Edit).is_ok(),
     };
     face.show(&visitor, "调整对照", &view)
 }
 
-/// What an adjustment leads to: its revision, what was handed in last, or the draft.
-struct After {
-    form: String,
-    total: Option<i64>,
-    kept: Option<Revision>,
-}
-
-impl After {
-    fn side(&self, approvals: &[Approval]) -> Side {
-        match &self.kept {
-            Some(revision) => side(revision, approvals),
-            None => Side {
-                name: "草稿".to_owned(),
-                money: self.total.map_or_else(String::new, wan),
-                digest: String::new(),
-                paper: String::new(),
-            },
-        }
+fn after(adjusted: &Adjusted, now: &Become) -> Side {
+    match &now.kept {
+        Some(revision) => side(adjusted, revision),
+        None => Side {
+            name: "草稿".to_owned(),
+            money: now.total.map_or_else(String::new, wan),
+            digest: String::new(),
+            paper: String::new(),
+        },
     }
 }
 
-fn is_open(one: &Adjustment) -> bool {
-    one.result.is_none() && one.abandoned_at.is_none()
-}
-
-/// What it leads to, as far as this person may see it.
-async fn after(
-    desk: &Desk,
-    visitor: &Visitor,
-    case: &Case,
-    one: &Adjustment,
-) -> Result<Option<After>, Problem> {
-    let region = visitor.who.region();
-    let kept = async |id: RevisionId| -> Result<Option<After>, Problem> {
-        let revision = desk.store.revision(region, id).await?;
-        let (form, total) = (revision.form.clone(), revision.total);
-        Ok(Some(After { form, total, kept: Some(revision) }))
-    };
-    if let Some(result) = one.result {
-        return kept(result).await;
-    }
-    if !is_open(one) {
-        return Ok(None);
-    }
-    let own = case.may(&visitor.who, Action::ReadDraft).is_ok();
-    if own && case.situation.state.is_with_clerk() {
-        let draft = desk.store.draft(region, one.declaration).await?;
-        return Ok(Some(After { form: draft.form, total: draft.total, kept: None }));
-    }
-    match case.standing.declaration.current.filter(|current| *current != one.base) {
-        Some(current) => kept(current).await,
-        None => Ok(None),
-    }
-}
-
-fn side(revision: &Revision, approvals: &[Approval]) -> Side {
-    let approval = approvals.iter().find(|approval| approval.revision == revision.id);
+fn side(adjusted: &Adjusted, revision: &Revision) -> Side {
     Side {
         name: format!("第{}版", revision.number),
         money: revision.total.map_or_else(String::new, wan),
         digest: revision.digest.clone(),
-        paper: approval
-            .map(|approval| format!("{}，{}", approval.number, written(&approval.dated)))
-            .unwrap_or_default(),
+        paper: adjusted.document(revision.id),
     }
 }
 
@@ -191,18 +132,12 @@ fn line(change: Change) -> ChangeLine {
     ChangeLine { label: change.label, before: change.before, after: change.after }
 }
 
-fn name(people: &BTreeMap<PersonId, String>, person: Option<PersonId>) -> String {
-    let name = person.and_then(|person| people.get(&person).cloned());
-    name.unwrap_or_else(|| "系统".to_owned())
+fn is_open(one: &Adjustment) -> bool {
+    one.result.is_none() && one.abandoned_at.is_none()
 }
 
 /// Steps taken since it began, until it was approved or given up, and the steps to come.
-fn track(
-    case: &Case,
-    one: &Adjustment,
-    reviews: &[Review],
-    people: &BTreeMap<PersonId, String>,
-) -> Vec<TrackLine> {
+fn track(case: &Case, one: &Adjustment, reviews: &[Review], names: &Names) -> Vec<TrackLine> {
     let workflow = &case.setting.workflow;
     let mut lines: Vec<TrackLine> = Vec::new();
     let mut ended = false;
@@ -216,7 +151,7 @@ fn track(
         let step = workflow.step(&review.step).map(|step| format!("{}：", step.name));
         lines.push(TrackLine {
             what: format!("{}{said}", step.unwrap_or_default()),
-            by: name(people, review.person),
+            by: name_of(names, review.person).to_owned(),
             at: moment(review.at),
             reason: review.reason.clone(),
             done: true,

@@ -61,6 +61,8 @@ pub struct PaperView {
     dated: String,
     /// Of all it approves.
     sum: Sum,
+    /// What is asked where it is printed: `?number=…`.
+    asked: String,
     /// What it froze.
     frozen: Vec<Frozen>,
 }
@@ -145,7 +147,10 @@ pub async fn paper(
         return Err(Problem::new(status, why, "请从已发批复重新打开。"));
     }
     let sum = Sum::of(amounts.into_iter());
-    let view = PaperView { number: asked.number, dated: written(&dated), sum, frozen };
+    let its = [("number", asked.number.as_str()), ("dated", asked.dated.as_str())];
+    let its = address("", &its);
+    let (number, dated) = (asked.number, written(&dated));
+    let view = PaperView { number, dated, sum, asked: its, frozen };
     face.show(&visitor, "批复文件", &view)
 }
 

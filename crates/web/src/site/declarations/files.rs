@@ -2,6 +2,7 @@
 
 use axum::extract::{Multipart, Path};
 use axum::response::Response;
+use model::Printout;
 use office::lay_out::lay_out;
 use store::{AttachmentId, DeclarationId};
 
@@ -112,7 +113,10 @@ pub async fn form(
             "xlsx" => (office::xlsx::write(&drawings).map_err(failed)?, XLSX),
             "pdf" => {
                 let print = print.ok_or_else(|| Problem::bad("这里不能生成 PDF，请下载 Word。"))?;
-                (print(&drawings).map_err(Problem::bad)?, "application/pdf")
+                (
+                    print(&Printout::Tables(drawings.to_vec())).map_err(Problem::bad)?,
+                    "application/pdf",
+                )
             }
             _ => return Err(Problem::nothing_here()),
         };

@@ -65,6 +65,10 @@ pub struct ShowView {
     reviews: bool,
     /// Whether it can be changed after its approval.
     may_adjust: bool,
+    /// Whether it came back with a letter.
+    returned: bool,
+    /// Whether it has an approval that holds.
+    approved: bool,
     /// What can be done now.
     offers: Vec<OfferView>,
     /// Why other steps of this person's cannot be taken now.
@@ -260,6 +264,8 @@ fn head(case: &Case, visitor: &Visitor, names: &Names, tab: &'static str) -> Sho
         may_comment: may(Action::Comment),
         reviews: reviewing.into_iter().any(may) && !may(Action::Sign),
         may_adjust: may(Action::Adjust),
+        returned: matches!(case.situation.state.stage, flow::Stage::Returned(_)),
+        approved: standing.approval.is_some(),
         offers,
         barred,
         form: None,

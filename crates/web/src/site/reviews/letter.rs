@@ -1,7 +1,7 @@
 //! The letter that goes back with a returned declaration: what must be mended, what must be
 //! answered, what the reviewers remarked; each with its place, its basis and what to do.
 
-use office::docx::{Letter, Point, Section};
+use model::{Letter, Point, Section};
 
 use super::listed::{kind_name, total, wan};
 use super::page::Read;
@@ -23,9 +23,23 @@ pub(super) fn letter(read: &Read, visitor: &Visitor) -> Letter {
         opening: opening(read, none),
         sections,
         closing: closing(read, none),
-        signature: vec![visitor.unit.clone(), written(&visitor.who.today())],
+        signature: signature(read, visitor),
         strip: "经办人：　　　　　　　复核人：　　　　　　　负责人：".to_owned(),
     }
+}
+
+/// Of a form that was sent back whoever did that, on the day it was done; else who asks, today.
+fn signature(read: &Read, visitor: &Visitor) -> Vec<String> {
+    let case = &read.case;
+    let returned = matches!(case.situation.state.stage, flow::Stage::Returned(_));
+    let last = case.standing.opened.last().filter(|_| returned);
+    let unit = last.and_then(|review| {
+        let person = read.askers.iter().find(|(person, _)| Some(person.id) == review.person);
+        let name = case.setting.units.name(person?.0.unit).to_owned();
+        Some(name).filter(|name| !name.is_empty())
+    });
+    let day = last.map_or(visitor.who.today(), |review| flow::shanghai_day(review.at));
+    vec![unit.unwrap_or_else(|| visitor.unit.clone()), written(&day)]
 }
 
 fn opening(read: &Read, none: bool) -> Vec<String> {

@@ -7,7 +7,7 @@ mod costs;
 mod letter;
 mod listed;
 mod marks;
-mod page;
+pub(super) mod page;
 pub(super) mod papers;
 mod queue;
 pub(super) mod remarks;
@@ -30,16 +30,14 @@ pub fn routes() -> OpenApiRouter<Site> {
         .routes(routes!(steps::reopen))
         .routes(routes!(steps::reassign))
         .routes(routes!(page::show))
-        .routes(routes!(papers::letter))
         .routes(routes!(papers::annotate))
-        .routes(routes!(papers::sheet))
         .routes(routes!(remarks::write))
         .routes(routes!(remarks::resolve))
         .routes(routes!(marks::save))
 }
 
 /// Lets in whoever reviews or looks on; the others are told whose business it is.
-fn let_in(visitor: &Visitor) -> Result<(), Problem> {
+pub(super) fn let_in(visitor: &Visitor) -> Result<(), Problem> {
     use flow::Role::{
         Auditor, BureauLeader, BusinessDivision, DepartmentReviewer, Expert, PerformanceDivision,
         UnitHead,

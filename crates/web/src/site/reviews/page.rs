@@ -150,7 +150,7 @@ pub struct HistoryView {
 }
 
 /// Everything read for one declaration.
-pub(super) struct Read {
+pub(in crate::site) struct Read {
     pub case: Case,
     pub board: Board,
     pub names: Names,
@@ -164,6 +164,15 @@ pub(super) struct Read {
 /// Reads a declaration with what was found in it and said about it.
 pub(super) async fn read(site: &Site, visitor: &Visitor, id: i64) -> Result<Read, Problem> {
     super::let_in(visitor)?;
+    gather(site, visitor, id).await
+}
+
+/// The same for whoever may see the declaration.
+pub(in crate::site) async fn gather(
+    site: &Site,
+    visitor: &Visitor,
+    id: i64,
+) -> Result<Read, Problem> {
     let (desk, who, id) = (site.desk(), &visitor.who, DeclarationId(id));
     let case = desk.case(who, id).await?;
     let region = who.region();

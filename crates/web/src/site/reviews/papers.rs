@@ -6,25 +6,53 @@ use axum::response::{IntoResponse, Response};
 use checks::Report;
 use desk::annotate::{annotated, title};
 use desk::loaded::Loaded;
-use model::{Finding, Place};
+use model::{Drawing, Finding, Place, Printout};
+use office::Looks;
 use office::docx::Comment;
 
 use super::page::{Read, read, source};
 use super::{letter, marks};
 use crate::review;
+use crate::site::papers::Ready;
 use crate::site::{Answer, Problem, Site, Visitor};
 
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-const EXCEL: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// The letter that goes back with it, as a Word file.
-#[utoipa::path(get, path = "/reviews/{id}/letter", params(("id" = i64, Path)),
-    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", body = Vec<u8>)))]
-pub async fn letter(site: Site, visitor: Visitor, Path(id): Path<i64>) -> Answer {
-    let read = read(&site, &visitor, id).await?;
-    let letter = letter::letter(&read, &visitor);
-    let bytes = office::docx::letter(&letter).map_err(|error| Problem::bad(error.to_string()))?;
-    Ok(download(&format!("{}-审核意见.docx", read.case.name()), WORD, bytes))
+/// One of the two review sheets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::site) enum Kind {
+    /// With points for each item (定量).
+    Marks,
+    /// With a grade for each item (定性).
+    Grades,
+}
+
+impl Kind {
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Marks => "绩效目标审核表（定量）",
+            Kind::Grades => "绩效目标审核表（定性）",
+        }
+    }
+}
+
+/// The sheet of a name in addresses.
+pub(in crate::site) fn told(kind: &str) -> Option<Kind> {
+    match kind {
+        "marks" => Some(Kind::Marks),
+        "grades" => Some(Kind::Grades),
+        _ => None,
+    }
+}
+
+/// The letter that goes back with it.
+pub(in crate::site) fn letter_of(read: &Read, visitor: &Visitor) -> Ready {
+    Ready {
+        name: format!("{}-审核意见", read.case.name()),
+        printout: Printout::Letter(letter::letter(read, visitor)),
+        looks: Looks::of(&read.case.setting.policy),
+    }
 }
 
 /// The unit's own Word file with findings and remarks as comments.
@@ -82,18 +110,14 @@ fn commented(read: &Read, file: &str) -> (Loaded, Report, Vec<Comment>) {
     (Loaded { forms: vec![form], ..Loaded::default() }, report, more)
 }
 
-/// The review sheet as Word or Excel: decided marks, else those saved so far, else the draft.
-#[utoipa::path(get, path = "/reviews/{id}/sheet/{format}",
-    params(("id" = i64, Path), ("format" = String, Path)),
-    responses((status = 200, content(
-        (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
-pub async fn sheet(
-    site: Site,
-    visitor: Visitor,
-    Path((id, format)): Path<(i64, String)>,
-) -> Answer {
-    let read = read(&site, &visitor, id).await?;
+/// The review sheet: decided marks, else those saved so far, else the draft; and whether it is
+/// decided. None where the pack has no sheet for such a form.
+pub(in crate::site) async fn sheet_of(
+    site: &Site,
+    visitor: &Visitor,
+    read: &Read,
+    kind: Kind,
+) -> Result<Option<(Drawing, bool)>, Problem> {
     let region = visitor.who.region();
     let sheets = site.desk().store.aspect_sheets(region, read.case.id()).await?;
     let current = read.case.standing.declaration.current;
@@ -105,22 +129,16 @@ pub async fn sheet(
     let (policy, form) = (&board.judgement.policy, board.form());
     let causes = board.causes();
     let draft = review::draft(&board.judgement.report, &causes, board.index, form, policy);
-    let draft = draft.ok_or_else(|| Problem::bad("这种表没有审核表。"))?;
-    let drawings = match chosen {
+    let Some(draft) = draft else { return Ok(None) };
+    let [marks, grades] = match chosen {
         Some(sheet) => {
             let who = super::remarks::name_of(&read.names, Some(sheet.person));
             review::decided_drawings(&draft, form, policy, &marks::decided(sheet, &who))
         }
         None => review::drawings(&draft, form, policy),
     };
-    let name = format!("{}-审核表.{format}", read.case.name());
-    let (kind, bytes) = match format.as_str() {
-        "docx" => (WORD, office::docx::write(&drawings)),
-        "xlsx" => (EXCEL, office::xlsx::write(&drawings)),
-        _ => return Err(Problem::nothing_here()),
-    };
-    let bytes = bytes.map_err(|error| Problem::bad(error.to_string()))?;
-    Ok(download(&name, kind, bytes))
+    let decided = chosen.is_some_and(|sheet| sheet.decided_at.is_some());
+    Ok(Some((if kind == Kind::Marks { marks } else { grades }, decided)))
 }
 
 /// A file to be kept, under a name in any script.

@@ -313,6 +313,9 @@ async fn what_is_a_neighbours_is_not_there() {
         "/files/1",
         "/download/docx",
         "/download/json",
+        "/papers/form.docx",
+        "/papers/letter.docx",
+        "/papers/approval.docx",
         "/history",
         "/adjust",
     ];
@@ -320,7 +323,7 @@ async fn what_is_a_neighbours_is_not_there() {
         let answer = parade.get("other", &format!("/declarations/{of}{end}")).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{end}: {}", answer.text());
     }
-    for end in ["", "/letter", "/annotated", "/sheet/docx"] {
+    for end in ["", "/papers/letter.docx", "/annotated", "/papers/marks.docx"] {
         let answer = parade.get("other", &format!("/reviews/{of}{end}")).await;
         assert!(answer.status.is_client_error(), "{end}: {}", answer.text());
     }

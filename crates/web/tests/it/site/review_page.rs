@@ -168,12 +168,12 @@ async fn marks_are_saved_decided_once_and_printed() {
     assert!(text.contains("已确定") && text.contains("<b>99</b>分，优"), "{text}");
     let again = stage.post(&address, &with(&[("version", "3"), ("do", "save")])).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text());
-    let paper = stage.get(&format!("/reviews/{}/sheet/docx", id.0)).await;
+    let paper = stage.get(&format!("/reviews/{}/papers/grades.docx", id.0)).await;
     let document = part(&paper.bytes, "word/document.xml");
     for told in ["☑优", "同意申报。", "指标偏少", "审核人已确定", ">99<"] {
         assert!(document.contains(told), "{told}");
     }
-    let book = stage.get(&format!("/reviews/{}/sheet/xlsx", id.0)).await;
+    let book = stage.get(&format!("/reviews/{}/papers/marks.xlsx", id.0)).await;
     assert_eq!(book.status, StatusCode::OK);
     for (login, status) in [
         ("business", StatusCode::FORBIDDEN),
@@ -193,7 +193,7 @@ async fn the_letter_tells_every_point_with_its_place() {
     let stage = bureau.sign_in("department").await;
     let write = format!("/declarations/{}/comment", id.0);
     stage.post(&write, &[("path", "indicators.1.target"), ("body", "请附标准文件")]).await;
-    let letter = stage.get(&format!("/reviews/{}/letter", id.0)).await;
+    let letter = stage.get(&format!("/reviews/{}/papers/letter.docx", id.0)).await;
     assert_eq!(letter.status, StatusCode::OK);
     let name = letter.header(header::CONTENT_DISPOSITION).to_owned();
     assert!(name.starts_with("attachment; filename*=UTF-8''%E6"), "{name}");
@@ -209,7 +209,8 @@ async fn the_letter_tells_every_point_with_its_place() {
     ] {
         assert!(document.contains(told), "{told} in {document}");
     }
-    let clerk = bureau.sign_in("clerk").await.get(&format!("/reviews/{}/letter", id.0)).await;
+    let clerk =
+        bureau.sign_in("clerk").await.get(&format!("/reviews/{}/papers/letter.docx", id.0)).await;
     assert_eq!(clerk.status, StatusCode::FORBIDDEN);
 }
 
