@@ -9,8 +9,7 @@ use sea_orm::{
 use crate::change::{By, Changing, Done, What};
 use crate::tables::{aspect_sheet, declaration, revision};
 use crate::{
-    AspectSheet, CycleId, DeclarationId, Entry, Error, RegionId, Result, RevisionId, SheetId,
-    Store,
+    AspectSheet, CycleId, DeclarationId, Entry, Error, RegionId, Result, RevisionId, SheetId, Store,
 };
 
 /// An aspect sheet to be saved.

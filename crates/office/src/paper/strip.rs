@@ -7,7 +7,7 @@ use crate::measure::char_width;
 /// What the strip begins with; the recogniser knows by it where a form ends.
 const LABEL: &str = "签字";
 /// What is signed by hand.
-const BLANK: &str = "　　　　　　　年　月　日";
+const BLANK: &str = "　　　　年　月　日";
 /// A Chinese character, and half a line of the narrowest paper, in twentieths of an em.
 const EM: u32 = 20;
 const HALF: u32 = 19 * EM;

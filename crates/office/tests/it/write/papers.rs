@@ -140,7 +140,7 @@ fn signatures_stand_below_the_frame_and_leave_the_form_as_it_was() {
     let texts = texts(&drawing);
     let strip = texts.last().expect("a strip");
     assert!(strip.starts_with("填报提交：陈某　2026年3月2日　"), "{strip}");
-    assert!(strip.ends_with("\n绩效股审核：　　　　　　　年　月　日"), "{strip}");
+    assert!(strip.ends_with("\n绩效股审核：　　　　年　月　日"), "{strip}");
     let rows = plain.grid.rows;
     let above: Vec<_> = drawing.grid.cells.iter().filter(|cell| cell.row < rows).collect();
     assert_eq!(above.len(), plain.grid.cells.len());
