@@ -32,9 +32,6 @@ const MIN_HEIGHT: u32 = 450;
 /// Room that Excel keeps free at the sides and above and below the text of a cell.
 const CELL_SIDE: u32 = 60;
 const CELL_RISE: u32 = 75;
-/// A sheet of several pages is printed so large, in percent: Excel heeds page breaks only where it
-/// need not fit the sheet to pages by itself, and widths are rounded.
-const SCALE: u16 = 96;
 /// Width between margins of 20 mm, upright and turned, and the height.
 const UPRIGHT: (u32, u32) = (9638, 14_000);
 const TURNED: (u32, u32) = (14_570, 9000);
@@ -126,15 +123,11 @@ fn form(sheet: &mut Worksheet, drawing: &Drawing, looks: &Looks) -> Result<(), X
         put(sheet, drawing, cell, format)?;
     }
     let total: u32 = heights.iter().sum();
-    let one_page = total <= height + height / 7;
+    let one_page = total <= height + height / 4;
     page_setup(sheet, (drawing, looks), one_page)?;
-    if one_page {
-        sheet.set_print_fit_to_pages(1, 1);
-    } else {
-        sheet.set_print_scale(SCALE);
-        let breaks = page_breaks(drawing, &heights, height * 100 / u32::from(SCALE));
-        let breaks = breaks.into_iter().map(row_number).collect::<Result<Vec<_>, _>>()?;
-        sheet.set_page_breaks(&breaks)?;
+    if !one_page {
+        let breaks = page_breaks(drawing, &heights, height).into_iter().map(row_number);
+        sheet.set_page_breaks(&breaks.collect::<Result<Vec<_>, _>>()?)?;
     }
     Ok(())
 }
@@ -242,6 +235,7 @@ fn page_setup(
     }
     sheet.set_margins(MARGIN, MARGIN, MARGIN, MARGIN, 0.4, 0.4);
     sheet.set_print_center_horizontally(true);
+    sheet.set_print_fit_to_pages(1, u16::from(one_page));
     sheet.set_footer(format!("&C&\"{}\"&12第 &P 页 共 &N 页", looks.number.replace('"', "")));
     sheet.set_screen_gridlines(false);
     // Excel can repeat one run of rows only; of several headers none would suit every page.

@@ -77,10 +77,10 @@ fn sheets_print_on_a4_one_page_wide_and_a_long_one_repeats_its_header() {
     let turned = Drawing { landscape: true, ..drawings::small() };
     let drawings = [drawings::long(90), turned];
     let long = part(&drawings, "xl/worksheets/sheet1.xml");
-    assert!(long.contains(r#"paperSize="9""#) && long.contains(r#"scale="96""#));
-    assert!(long.contains("<rowBreaks") && !long.contains("fitToPage"));
+    assert!(long.contains(r#"paperSize="9""#) && long.contains(r#"fitToHeight="0""#));
+    assert!(long.contains("<rowBreaks"));
     let turned = part(&drawings, "xl/worksheets/sheet2.xml");
-    assert!(turned.contains(r#"orientation="landscape""#) && turned.contains("fitToPage"));
+    assert!(turned.contains(r#"orientation="landscape""#) && !turned.contains("fitToHeight"));
     let workbook = part(&drawings, "xl/workbook.xml");
     assert!(workbook.contains("绩效目标批复表!$2:$2</definedName>"), "{workbook}");
 }

@@ -168,12 +168,12 @@ async fn marks_are_saved_decided_once_and_printed() {
     assert!(text.contains("已确定") && text.contains("<b>99</b>分，优"), "{text}");
     let again = stage.post(&address, &with(&[("version", "3"), ("do", "save")])).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text());
-    let paper = stage.get(&format!("/reviews/{}/papers/grades.docx", id.0)).await;
+    let paper = stage.get(&format!("/reviews/{}/papers/marks.docx", id.0)).await;
     let document = part(&paper.bytes, "word/document.xml");
     for told in ["☑优", "同意申报。", "指标偏少", "审核人已确定", ">99<"] {
         assert!(document.contains(told), "{told}");
     }
-    let book = stage.get(&format!("/reviews/{}/papers/marks.xlsx", id.0)).await;
+    let book = stage.get(&format!("/reviews/{}/papers/grades.xlsx", id.0)).await;
     assert_eq!(book.status, StatusCode::OK);
     for (login, status) in [
         ("business", StatusCode::FORBIDDEN),
