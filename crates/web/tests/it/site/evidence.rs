@@ -51,7 +51,8 @@ async fn zip(county: &mut County, login: &str, id: DeclarationId) -> Vec<u8> {
 
 fn parts(zip: &[u8]) -> Parts {
     let mut zip = zip::ZipArchive::new(Cursor::new(zip)).expect("a zip file");
-    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let names = zip.file_names().map(|name| name.expect("a name").into_owned());
+    let names: Vec<String> = names.collect();
     let mut parts = Parts::new();
     for name in names {
         let mut bytes = Vec::new();
