@@ -1,5 +1,6 @@
 //! The checklist, tried on every PDF we print: every word is there, none runs into another or off
 //! the paper, heads repeat, pages are counted, fonts are embedded.
+#![allow(clippy::float_arithmetic)] // Lengths on paper, never amounts.
 
 use std::path::Path;
 
