@@ -141,13 +141,13 @@ fn plain(status: StatusCode, text: &'static str) -> Response {
 async fn observe(State(watch): State<Watch>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = method(request.method());
-    let route = request.extensions().get::<MatchedPath>();
-    let route = route.map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
     let number = web::site::account::chance::token()[..12].to_owned();
     let span = tracing::info_span!("request", number);
     let running = Running::begin(&watch.0.running);
     let mut response = next.run(request).instrument(span.clone()).await;
     drop(running);
+    let route = response.extensions().get::<MatchedPath>();
+    let route = route.map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
     let (status, took) = (response.status().as_u16(), began.elapsed());
     let asked = Asked { method: method.to_owned(), route: route.clone(), status };
     watch.0.requests.get_or_create(&asked).inc();

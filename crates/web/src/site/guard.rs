@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequest, FromRequestParts, Request, State};
+use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -48,6 +48,7 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
         next.run(Request::from_parts(parts, body)).await
     };
     let allow = response.headers_mut().remove(header::ALLOW);
+    let route: Option<MatchedPath> = response.extensions_mut().remove();
     if let Some(problem) = response.extensions_mut().remove().or_else(|| untold(&response)) {
         let form = drawn_again(&asker, again, typed, &problem, &back).await;
         response = match sent_on(&face, &problem, asked.as_deref()) {
@@ -61,6 +62,9 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     }
     if let Some(allow) = allow {
         response.headers_mut().insert(header::ALLOW, allow);
+    }
+    if let Some(route) = route {
+        response.extensions_mut().insert(route);
     }
     let safety = [
         (header::CONTENT_SECURITY_POLICY, POLICY),

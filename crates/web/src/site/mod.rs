@@ -31,10 +31,10 @@ mod years;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, Path};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Path, Request};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::middleware;
+use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::get;
 use desk::Desk;
@@ -186,7 +186,16 @@ async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
     assets::answer(&name, &headers)
 }
 
-/// The pages, their twins under `/api`, and what guards them.
+/// Says with the answer which route it came by, for whoever counts outside.
+async fn told_route(route: Option<MatchedPath>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if let Some(route) = route {
+        response.extensions_mut().insert(route);
+    }
+    response
+}
+
+/// The pages, their twins under `/api`, and what guards them. Answers carry their `MatchedPath`.
 pub fn routes(site: Site) -> Router {
     let (pages, handlers) = pages().split_for_parts();
     let twins = pages.clone().layer(axum::Extension(Face::json()));
@@ -199,6 +208,7 @@ pub fn routes(site: Site) -> Router {
         .route("/assets/{name}", get(asset))
         .fallback(async || -> Answer { Err(Problem::nothing_here()) })
         .layer(DefaultBodyLimit::max(site.options().bytes))
+        .layer(middleware::from_fn(told_route))
         .with_state(site.clone());
     // The guard stands before the routes: it may ask for another page than was asked for.
     Router::new().fallback_service(served).layer(middleware::from_fn_with_state(site, guard::guard))
