@@ -308,8 +308,7 @@ mod tests {
             "<option value=\"2\" selected>乙",
             "value=\"a\"><",
             "value=\"b\" checked>",
-            "value=\"&#34;&#62;&#60;b&#62;\"",
-            "autofocus><p class=\"said error\" id=\"field-said\" role=\"alert\">请写上。</p>",
+            "autofocus value=\"&#34;&#62;&#60;b&#62;\"><p class=\"said error\" id=\"field-said\" role=\"alert\">请写上。</p>",
             "<textarea name=\"why\">新</textarea></form></details><p>后面</p>",
         ] {
             assert!(page.contains(there), "{there}: {page}");
