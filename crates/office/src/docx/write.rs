@@ -46,7 +46,7 @@ pub fn write(drawings: &[Drawing]) -> Result<Vec<u8>, WriteError> {
 /// Writes one paper as a Word file.
 ///
 /// # Errors
-/// As [`write`] and [`letter`].
+/// As [`write()`] and [`letter`].
 pub fn printout(printout: &Printout, looks: &Looks) -> Result<Vec<u8>, WriteError> {
     match printout {
         Printout::Tables(drawings) => write_in(drawings, looks),
@@ -57,7 +57,7 @@ pub fn printout(printout: &Printout, looks: &Looks) -> Result<Vec<u8>, WriteErro
 /// The same in other fonts and margins.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_in(drawings: &[Drawing], looks: &Looks) -> Result<Vec<u8>, WriteError> {
     let first = drawings.first().ok_or(WriteError::NoForms)?;
     for (index, drawing) in drawings.iter().enumerate() {

@@ -48,7 +48,7 @@ pub fn write(drawings: &[Drawing]) -> Result<Vec<u8>, WriteError> {
 /// Writes one paper as a workbook; a letter stands in one column.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn printout(printout: &Printout, looks: &Looks) -> Result<Vec<u8>, WriteError> {
     match printout {
         Printout::Tables(drawings) => write_in(drawings, looks),
@@ -59,7 +59,7 @@ pub fn printout(printout: &Printout, looks: &Looks) -> Result<Vec<u8>, WriteErro
 /// The same in other fonts.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_in(drawings: &[Drawing], looks: &Looks) -> Result<Vec<u8>, WriteError> {
     let first = drawings.first().ok_or(WriteError::NoForms)?;
     check_limits(drawings)?;
