@@ -53,8 +53,24 @@ impl Town {
         }
         self.browser.sees_no("//*[contains(., '不符，内容被改动过')]").await;
         self.shot("审计看全部经过").await;
-        self.go("/system/events?check=1").await;
-        self.browser.waits_for("div.note.done").await;
+        self.go("/system/events").await;
+        self.browser.push("核对全部记录和内容").await;
+        self.browser.waits_for("div.note").await;
+        self.everything_was_checked().await;
         self.shot("记录链核对").await;
+    }
+
+    /// The check goes on beside the requests; the page tells how it stands whenever it is opened.
+    async fn everything_was_checked(&self) {
+        for _ in 0..500 {
+            self.go("/system/events").await;
+            self.browser.waits_for("div.note.done").await;
+            let page = self.browser.page.source().await.expect("the page");
+            if !page.contains("正在核对") {
+                assert!(page.contains("都相符，没有发现改动"), "{page}");
+                return;
+            }
+        }
+        panic!("the check does not come to an end");
     }
 }
