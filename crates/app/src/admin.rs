@@ -29,9 +29,7 @@ pub fn run(command: &AdminCommand) -> Result<Ending, Failure> {
 
 /// Opens what is there; nothing is made where nothing is.
 async fn open(place: &PlaceOptions) -> Result<Store, Failure> {
-    let database = platform::place(place).ok_or_else(|| {
-        Failure::new("请用 --data 文件夹 或 --database 网址 说明数据在哪里".to_owned())
-    })?;
+    let database = platform::named(place)?;
     // A mistyped place must be told, not made.
     if let Err(error @ store::Error::Nothing) = Store::open_reading(&database).await {
         return Err(failed(error));

@@ -7,13 +7,13 @@ use std::path::Path;
 use indicatif::ProgressBar;
 use store::{Store, backup};
 
-use crate::cli::{Backup, PlaceOptions, Restore};
+use crate::cli::{Backup, Restore};
 use crate::{Ending, Failure, output, platform};
 
 /// Makes a copy, reads it again, and only then gives it its name.
 pub fn back_up(options: &Backup) -> Result<Ending, Failure> {
     output::permit(&options.output, &[], options.force)?;
-    let database = named(&options.place)?;
+    let database = platform::named(&options.place)?;
     let unfinished = unfinished(&options.output);
     let told = platform::wait(async {
         let store = Store::open_reading(&database).await.map_err(failed)?;
@@ -45,7 +45,7 @@ pub fn restore(options: &Restore) -> Result<Ending, Failure> {
         crate::print(&format!("备份完整，与清单一致。\n{}", told(&manifest)))?;
         return Ok(Ending::Clean);
     }
-    let database = named(&options.place)?;
+    let database = platform::named(&options.place)?;
     let manifest = platform::wait(async {
         platform::make_folder(&database)?;
         let bar = ProgressBar::new_spinner();
@@ -80,13 +80,6 @@ fn told(manifest: &backup::Manifest) -> String {
     }
     told.push_str("备份里有密码摘要和全部内容，请像数据本身一样保管。\n");
     told
-}
-
-/// Where the data are; somebody must have said it.
-fn named(place: &PlaceOptions) -> Result<store::Database, Failure> {
-    platform::place(place).ok_or_else(|| {
-        Failure::new("请用 --data 文件夹 或 --database 网址 说明数据在哪里".to_owned())
-    })
 }
 
 /// Beside the file it becomes: half a copy must not look like one.

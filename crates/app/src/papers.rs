@@ -21,9 +21,7 @@ pub fn run(options: &Papers) -> Result<Ending, Failure> {
 }
 
 async fn write(options: &Papers) -> Result<Ending, Failure> {
-    let database = platform::place(&options.place).ok_or_else(|| {
-        Failure::new("请用 --data 文件夹 或 --database 网址 说明数据在哪里".to_owned())
-    })?;
+    let database = platform::named(&options.place)?;
     let packs = load::packs(&options.packs)?;
     let store = platform::open(&database).await?;
     let desk = platform::desk(store, packs, load::limits(&options.limits));

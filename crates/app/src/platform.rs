@@ -33,6 +33,13 @@ pub fn place(options: &PlaceOptions) -> Option<Database> {
     options.data.as_ref().map(folder).or_else(|| options.database.clone().map(Database::Url))
 }
 
+/// The database somebody must have named.
+pub fn named(options: &PlaceOptions) -> Result<Database, Failure> {
+    place(options).ok_or_else(|| {
+        Failure::new("请用 --data 文件夹 或 --database 网址 说明数据在哪里".to_owned())
+    })
+}
+
 /// Opens what is kept, with a clear word on what is wrong.
 pub async fn open(database: &Database) -> Result<Store, Failure> {
     make_folder(database)?;

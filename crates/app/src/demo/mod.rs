@@ -29,9 +29,7 @@ pub fn run(options: &cli::Demo) -> Result<Ending, Failure> {
 }
 
 async fn make(options: &cli::Demo) -> Result<Ending, Failure> {
-    let database = platform::place(&options.place).ok_or_else(|| {
-        Failure::new("请用 --data 文件夹 或 --database 网址 说明演示数据放在哪里".to_owned())
-    })?;
+    let database = platform::named(&options.place)?;
     let packs = load::packs(&options.packs)?;
     let bytes = std::fs::read(&options.file)
         .map_err(|error| Failure::new(format!("{}：{error}", load::name(&options.file))))?;

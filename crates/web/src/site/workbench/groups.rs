@@ -120,22 +120,14 @@ const KINDS: [Kind; 8] = [
         rule: "在本单位手里、检查出错误或还有问题没有答复的草稿。错误不改不能提交。",
         all: "/declarations",
         one: edit,
-        holds: |case, visitor| {
-            let faulty =
-                case.standing.draft.judged.errors > 0 || !case.standing.unanswered().is_empty();
-            drafting(case, visitor).filter(|_| faulty)
-        },
+        holds: |case, visitor| drafting(case, visitor).filter(|_| faulty(case)),
     },
     Kind {
         title: "可以提交的草稿",
         rule: "在本单位手里、没有错误也没有待答复问题的草稿。",
         all: "/declarations",
         one: show,
-        holds: |case, visitor| {
-            let faulty =
-                case.standing.draft.judged.errors > 0 || !case.standing.unanswered().is_empty();
-            drafting(case, visitor).filter(|_| !faulty)
-        },
+        holds: |case, visitor| drafting(case, visitor).filter(|_| !faulty(case)),
     },
 ];
 
@@ -179,6 +171,11 @@ fn waits_all_the_same(refusal: &Refusal) -> bool {
 
 fn drafting(case: &Case, visitor: &Visitor) -> Option<Barred> {
     mine(case, visitor, Action::Edit).filter(|_| case.situation.state.stage == Stage::Drafting)
+}
+
+/// Whether something stands against handing it in.
+fn faulty(case: &Case) -> bool {
+    case.standing.draft.judged.errors > 0 || !case.standing.unanswered().is_empty()
 }
 
 fn edit(case: &Case) -> String {
