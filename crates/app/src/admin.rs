@@ -32,7 +32,7 @@ async fn open(place: &PlaceOptions) -> Result<Store, Failure> {
     let database = platform::named(place)?;
     // A mistyped place must be told, not made.
     if let Err(error @ store::Error::Nothing) = Store::open_reading(&database).await {
-        return Err(failed(error));
+        return Err(error.into());
     }
     platform::open(&database).await
 }
@@ -40,10 +40,10 @@ async fn open(place: &PlaceOptions) -> Result<Store, Failure> {
 async fn people(store: &Store) -> Result<String, Failure> {
     let today = flow::shanghai_day(Utc::now());
     let mut told = String::new();
-    for region in store.regions().await.map_err(failed)? {
+    for region in store.regions().await? {
         _ = writeln!(told, "{}", region.name);
-        for person in store.people(region.id).await.map_err(failed)? {
-            let grants = store.grants(region.id, person.id, today).await.map_err(failed)?;
+        for person in store.people(region.id).await? {
+            let grants = store.grants(region.id, person.id, today).await?;
             let roles = grants.iter().filter_map(|grant| Role::parse(&grant.role));
             let roles: Vec<&str> = roles.map(Role::name).collect();
             let active = if person.active { "" } else { "（已停用）" };
@@ -59,7 +59,7 @@ async fn new_password(store: &Store, login: &str) -> Result<String, Failure> {
     let secret = chance::password();
     let hash = password::hash(&secret);
     let by = By::program(Utc::now());
-    store.reset_password(by, person.region, person.id, &hash).await.map_err(failed)?;
+    store.reset_password(by, person.region, person.id, &hash).await?;
     Ok(format!(
         "{}（{}）的一次性密码：{secret}\n登录后要先改成自己的密码；原来的登录都已结束。\n",
         person.name, person.login
@@ -70,7 +70,7 @@ async fn administrator(store: &Store, login: &str) -> Result<String, Failure> {
     let person = found(store, login).await?;
     let now = Utc::now();
     let today = flow::shanghai_day(now);
-    let path = store.unit_path(person.region, person.unit, today).await.map_err(failed)?;
+    let path = store.unit_path(person.region, person.unit, today).await?;
     let top = path.first().map_or(person.unit, |place| place.unit);
     let role = Role::SystemAdministrator.as_str().to_owned();
     let grant = NewGrant { person: person.id, role, unit: top, from: today, until: None };
@@ -78,17 +78,13 @@ async fn administrator(store: &Store, login: &str) -> Result<String, Failure> {
     match store.grant(By::program(now), person.region, &grant).await {
         Ok(_) => Ok(format!("{who}从今天起是系统管理员。\n")),
         Err(store::Error::Exists(_)) => Ok(format!("{who}已经是系统管理员。\n")),
-        Err(error) => Err(failed(error)),
+        Err(error) => Err(error.into()),
     }
 }
 
 async fn found(store: &Store, login: &str) -> Result<Person, Failure> {
-    let person = store.person_by_login(login).await.map_err(failed)?;
+    let person = store.person_by_login(login).await?;
     person.ok_or_else(|| {
         Failure::new(format!("没有登录名是“{login}”的人。用 heng admin people 看有谁"))
     })
-}
-
-fn failed(error: store::Error) -> Failure {
-    Failure::new(error.to_string())
 }

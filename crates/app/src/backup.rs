@@ -16,15 +16,15 @@ pub fn back_up(options: &Backup) -> Result<Ending, Failure> {
     let database = platform::named(&options.place)?;
     let unfinished = unfinished(&options.output);
     let told = platform::wait(async {
-        let store = Store::open_reading(&database).await.map_err(failed)?;
+        let store = Store::open_reading(&database).await?;
         let file = private(&unfinished).map_err(|error| cannot(&unfinished, &error))?;
         let bar = ProgressBar::new_spinner();
         let mut begun = |part: &str| begun(&bar, part);
         let made = store.back_up(BufWriter::new(&file), chrono::Utc::now(), &mut begun);
-        let made = made.await.map_err(failed)?;
+        let made = made.await?;
         file.sync_all().map_err(|error| cannot(&unfinished, &error))?;
         let read = File::open(&unfinished).map_err(|error| cannot(&unfinished, &error))?;
-        if backup::check(std::io::BufReader::new(read)).map_err(failed)? != made {
+        if backup::check(std::io::BufReader::new(read))? != made {
             return Err(Failure::new("写好的备份读回来不一样，磁盘可能有问题".to_owned()));
         }
         bar.finish_and_clear();
@@ -41,7 +41,7 @@ pub fn back_up(options: &Backup) -> Result<Ending, Failure> {
 pub fn restore(options: &Restore) -> Result<Ending, Failure> {
     let mut file = File::open(&options.file).map_err(|error| cannot(&options.file, &error))?;
     if options.check {
-        let manifest = backup::check(std::io::BufReader::new(file)).map_err(failed)?;
+        let manifest = backup::check(std::io::BufReader::new(file))?;
         crate::print(&format!("备份完整，与清单一致。\n{}", told(&manifest)))?;
         return Ok(Ending::Clean);
     }
@@ -52,7 +52,7 @@ pub fn restore(options: &Restore) -> Result<Ending, Failure> {
         let mut begun = |part: &str| begun(&bar, part);
         let restored = backup::restore(&mut file, &database, &mut begun).await;
         bar.finish_and_clear();
-        restored.map_err(failed)
+        Ok(restored?)
     })?;
     crate::print(&format!("恢复好了，写入的内容已读回核对。\n{}", told(&manifest)))?;
     Ok(Ending::Clean)
@@ -100,8 +100,4 @@ fn private(path: &Path) -> std::io::Result<File> {
 
 fn cannot(path: &Path, error: &std::io::Error) -> Failure {
     Failure::new(format!("{}：{error}", path.display()))
-}
-
-fn failed(error: store::Error) -> Failure {
-    Failure::new(error.to_string())
 }

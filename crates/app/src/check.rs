@@ -20,8 +20,10 @@ pub fn run(options: &Check) -> Result<Ending, Failure> {
     if both && format == Format::Xlsx && output.output.is_none() {
         return Err(Failure::new("两个结果不能都写到标准输出，汇总请用 -o 写到文件"));
     }
-    let copy = annotate.annotate.as_deref().map(|path| Ok((path, annotate.input(inputs, output)?)));
-    let copy = copy.transpose()?;
+    let copy = match annotate.annotate.as_deref() {
+        Some(path) => Some((path, annotate.input(inputs, output)?)),
+        None => None,
+    };
     let loaded = load::load(inputs, &recogniser)?;
     let past = load::past(past, &inputs.limits, &recogniser)?;
     let report = judge(&packs, &loaded, complete, &past);

@@ -46,6 +46,12 @@ impl Failure {
     }
 }
 
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        Failure(error.to_string())
+    }
+}
+
 /// How a run ended, as its exit code says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ending {

@@ -15,9 +15,7 @@ use crate::{Ending, Failure, load, output, platform};
 
 /// Writes the papers.
 pub fn run(options: &Papers) -> Result<Ending, Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::new(format!("启动不了：{error}")))?;
-    runtime.block_on(write(options))
+    platform::wait(write(options))
 }
 
 async fn write(options: &Papers) -> Result<Ending, Failure> {

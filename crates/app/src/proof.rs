@@ -15,28 +15,22 @@ pub fn verify(options: &VerifyOptions) -> Result<Ending, Failure> {
         Some(path) => {
             let text = std::fs::read_to_string(path)
                 .map_err(|error| Failure::new(format!("{} 读不了：{error}", path.display())))?;
-            store::read_heads(&text).map_err(failed)?
+            store::read_heads(&text)?
         }
         None => Vec::new(),
     };
-    let store = there(&options.place)?;
-    run(async {
-        let store = store.await?;
+    platform::wait(async {
+        let store = there(&options.place).await?;
         let ending = all(&store, &kept).await;
-        store.close().await.map_err(failed)?;
+        store.close().await?;
         ending
     })
 }
 
 async fn all(store: &Store, kept: &[KeptHead]) -> Result<Ending, Failure> {
-    let regions = store.chains().await.map_err(failed)?;
-    let names: BTreeMap<RegionId, String> = store
-        .regions()
-        .await
-        .map_err(failed)?
-        .into_iter()
-        .map(|region| (region.id, region.name))
-        .collect();
+    let regions = store.chains().await?;
+    let names: BTreeMap<RegionId, String> =
+        store.regions().await?.into_iter().map(|region| (region.id, region.name)).collect();
     let mut ending = Ending::Clean;
     for lost in kept.iter().filter(|one| !regions.contains(&one.region)) {
         ending = Ending::Errors;
@@ -60,7 +54,7 @@ async fn all(store: &Store, kept: &[KeptHead]) -> Result<Ending, Failure> {
             eprint!("\r\u{1b}[K");
             std::io::stderr().flush().ok();
         }
-        let verified = verified.map_err(failed)?;
+        let verified = verified?;
         if let Some(fault) = &verified.fault {
             ending = Ending::Errors;
             let meaning = fault.why.meaning();
@@ -94,11 +88,10 @@ fn told(progress: VerifyProgress) -> String {
 
 /// Writes the heads of all regions, to be kept outside.
 pub fn heads(options: &HeadsOptions) -> Result<Ending, Failure> {
-    let store = there(&options.place)?;
-    let text = run(async {
-        let store = store.await?;
-        let heads = store.heads(Utc::now()).await.map_err(failed)?;
-        store.close().await.map_err(failed)?;
+    let text = platform::wait(async {
+        let store = there(&options.place).await?;
+        let heads = store.heads(Utc::now()).await?;
+        store.close().await?;
         Ok(store::write_heads(&heads))
     })?;
     output::write(text.as_bytes(), &options.output, &[], false)?;
@@ -109,13 +102,12 @@ pub fn heads(options: &HeadsOptions) -> Result<Ending, Failure> {
 pub fn evidence(options: &EvidenceOptions) -> Result<Ending, Failure> {
     let packs = load::packs(&options.packs)?;
     let limits = load::limits(&options.limits);
-    let store = there(&options.place)?;
-    let bytes = run(async {
-        let desk = platform::desk(store.await?, packs, limits);
+    let bytes = platform::wait(async {
+        let desk = platform::desk(there(&options.place).await?, packs, limits);
         let (region, id) = chosen(&desk.store, options).await?;
         let gathered = desk.gather_whole_evidence(region, id, Utc::now()).await;
         let gathered = gathered.map_err(|error| Failure::new(error.to_string()))?;
-        desk.store.close().await.map_err(failed)?;
+        desk.store.close().await?;
         Ok(gathered)
     })?
     .package(Some(platform::pdf), web::site::what_in_words)
@@ -130,12 +122,12 @@ async fn chosen(
     options: &EvidenceOptions,
 ) -> Result<(RegionId, store::DeclarationId), Failure> {
     let mut found = Vec::new();
-    for region in store.chains().await.map_err(failed)? {
-        for cycle in store.cycles(region).await.map_err(failed)? {
+    for region in store.chains().await? {
+        for cycle in store.cycles(region).await? {
             if options.year.is_some_and(|year| year != cycle.year) {
                 continue;
             }
-            for row in store.declarations(region, cycle.id).await.map_err(failed)? {
+            for row in store.declarations(region, cycle.id).await? {
                 let number = row.id.0.to_string() == options.project;
                 if number || row.project == options.project {
                     let unit = row.unit_name.unwrap_or_default();
@@ -155,24 +147,8 @@ async fn chosen(
     }
 }
 
-/// A store that is there already: proving makes nothing new.
-fn there(place: &PlaceOptions) -> Result<impl Future<Output = Result<Store, Failure>>, Failure> {
-    let database = platform::place(place)
-        .ok_or_else(|| Failure::new("请写明数据在哪里：--data 文件夹，或 --database 网址"))?;
-    if let store::Database::Folder(folder) = &database
-        && !folder.join("heng.sqlite").is_file()
-    {
-        return Err(Failure::new(format!("{} 里没有“衡”的数据", folder.display())));
-    }
-    Ok(async move { platform::open(&database).await })
-}
-
-fn run<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::new(format!("启动不了：{error}")))?;
-    runtime.block_on(work)
-}
-
-fn failed(error: store::Error) -> Failure {
-    Failure::new(error.to_string())
+/// A store that is there already: it is proved as it is, also beside a server that has it open,
+/// and nothing is made or brought up to date.
+async fn there(place: &PlaceOptions) -> Result<Store, Failure> {
+    Ok(Store::open_reading(&platform::named(place)?).await?)
 }

@@ -27,9 +27,7 @@ pub fn run(options: &Serve) -> Result<Ending, Failure> {
         desk.answer(wanted, files, complete)
     });
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::new(format!("启动不了：{error}")))?;
-    runtime.block_on(listen(review, options.port, cores, bytes_at_once(limits)))
+    crate::platform::wait(listen(review, options.port, cores, bytes_at_once(limits)))
 }
 
 /// A page carries its files in base64 and sends them back so: a third more, and some words.

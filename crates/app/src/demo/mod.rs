@@ -23,9 +23,7 @@ struct Demo {
 
 /// Makes the demonstration and prints how to sign in.
 pub fn run(options: &cli::Demo) -> Result<Ending, Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::new(format!("启动不了：{error}")))?;
-    runtime.block_on(make(options))
+    platform::wait(make(options))
 }
 
 async fn make(options: &cli::Demo) -> Result<Ending, Failure> {
