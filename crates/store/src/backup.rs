@@ -22,8 +22,9 @@ const FORMAT: u32 = 1;
 const MANIFEST: &str = "manifest.json";
 /// The longest manifest that is read, in bytes.
 const LONGEST_MANIFEST: u64 = 64 << 20;
-/// Contents of attachments travel as parts of their own.
-const BLOBS: &str = "blob";
+/// Tables that are no part of a copy: contents of attachments travel as parts of their own, and
+/// what a job gave can be made again.
+const APART: [&str; 2] = ["blob", "job_result"];
 
 /// What a copy holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -122,6 +122,7 @@ what! {
     SheetDecided "aspect sheet decided",
     FileAttached "file attached",
     FileDetached "file detached",
+    JobAsked "job asked",
 }
 
 /// Events written in one statement; SQLite and PostgreSQL both take that many values.

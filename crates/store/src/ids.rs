@@ -73,6 +73,10 @@ id!(
     ExceptionId
 );
 id!(
+    /// A long piece of work.
+    JobId
+);
+id!(
     /// An aspect sheet.
     SheetId
 );

@@ -35,6 +35,7 @@ mod holder;
 mod ids;
 mod import;
 mod indicator;
+mod job;
 mod judged;
 mod listing;
 mod lock;
@@ -58,6 +59,7 @@ mod unit;
 mod verify;
 mod waiver;
 mod words;
+mod work;
 
 pub use adjusting::Adjust;
 pub use advance::{Advance, Freeze, State, Turn};
@@ -81,11 +83,12 @@ pub use grant::NewGrant;
 pub use heads::{KeptHead, read_heads, write_heads};
 pub use holder::{Absence, Holder};
 pub use ids::{
-    AttachmentId, CommentId, CycleId, DeclarationId, ExceptionId, GrantId, LockId, PersonId,
+    AttachmentId, CommentId, CycleId, DeclarationId, ExceptionId, GrantId, JobId, LockId, PersonId,
     RegionId, RevisionId, SessionId, SheetId, StandInId, TokenId, UnitId,
 };
 pub use import::{Import, Imported, Named, PersonRow, RoleRow, UnitRow};
 pub use indicator::Found;
+pub use job::{AskedJob, NewJob};
 pub use judged::{FoundFault, Judged};
 pub use listing::{At, KindSum, Sought, Spot, StageCount};
 pub use lock::{NewException, NewLock};
@@ -112,6 +115,8 @@ pub use tables::event::Model as Event;
 pub use tables::finding_row::Model as FindingRow;
 pub use tables::grant::Model as Grant;
 pub use tables::indicator_row::Model as IndicatorRow;
+pub use tables::job::Model as Job;
+pub use tables::job_run::Model as JobRun;
 pub use tables::lock::Model as Lock;
 pub use tables::lock_exception::Model as LockException;
 pub use tables::money_row::Model as MoneyRow;
@@ -133,6 +138,7 @@ pub use verify::{
 };
 pub use waiver::NewWaiver;
 pub use words::Search;
+pub use work::{EndedJob, JobProgress, JobState, Lease};
 
 /// What a function of the store gives.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -10,7 +10,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::columns::{Shape, shapes};
-use super::{BLOBS, FORMAT, MANIFEST, Manifest, Part, PartHead, rows};
+use super::{APART, FORMAT, MANIFEST, Manifest, Part, PartHead, rows};
 use crate::tables::{blob, event_head};
 use crate::{Error, Result, Store, digest, open};
 
@@ -30,7 +30,7 @@ impl Store {
         let seen = self.snapshot().await?;
         let mut zip = ZipWriter::new(to);
         let mut parts = Vec::new();
-        for shape in shapes(&seen).await?.iter().filter(|shape| shape.name != BLOBS) {
+        for shape in shapes(&seen).await?.iter().filter(|shape| !is_apart(shape)) {
             let name = Part::of_table(&shape.name);
             told(&name);
             zip.start_file(&name, options())?;
@@ -91,6 +91,11 @@ pub(super) async fn table(
         count += 1;
     }
     Ok((count, digest::written(sm3)))
+}
+
+/// Whether a table is no part of a copy.
+pub(super) fn is_apart(shape: &Shape) -> bool {
+    APART.contains(&shape.name.as_str())
 }
 
 /// Parts may be longer than 4 GB.

@@ -9,7 +9,7 @@ use sm3::{Digest, Sm3};
 use zip::ZipArchive;
 
 use super::columns::{Shape, quoted, shapes};
-use super::{BLOBS, FORMAT, LONGEST_MANIFEST, MANIFEST, Manifest, Part, pack, rows};
+use super::{FORMAT, LONGEST_MANIFEST, MANIFEST, Manifest, Part, pack, rows};
 use crate::migrations::Migrations;
 use crate::{Database, Error, Result, Store, digest};
 
@@ -76,7 +76,7 @@ pub async fn restore(
             return Err(Error::Copy(format!("{} 写入后读回来不一样", part.name)));
         }
     }
-    let whole = shapes.iter().filter(|shape| shape.name != BLOBS).count();
+    let whole = shapes.iter().filter(|shape| !pack::is_apart(shape)).count();
     if whole != manifest.tables().count() {
         return Err(Error::Copy("备份里少了表".to_owned()));
     }

@@ -11,7 +11,7 @@ use super::{Fault, Going, Part, Why};
 use crate::judged::told;
 use crate::tables::{
     adjustment, approval, aspect_sheet, attachment, blob, comment, credential, cycle, declaration,
-    draft, draft_author, event, finding_row, grant, lock, lock_exception, person, region,
+    draft, draft_author, event, finding_row, grant, job, lock, lock_exception, person, region,
     region_code, review, revision, session, stand_in, token, unit, unit_place, unit_succession,
     waiver, word,
 };
@@ -39,6 +39,7 @@ impl Going<'_> {
         self.table::<cycle::Entity>(cycle::Column::Region).await?;
         self.table::<lock::Entity>(lock::Column::Region).await?;
         self.table::<lock_exception::Entity>(lock_exception::Column::Region).await?;
+        self.table::<job::Entity>(job::Column::Region).await?;
         self.of_declarations().await?;
         self.words().await?;
         self.findings().await?;

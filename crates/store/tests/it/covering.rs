@@ -10,10 +10,12 @@ use crate::stage::{Stage, noon, on_both, waiver};
 use crate::walk;
 
 /// Tables no event has to speak of.
-const EXCEPT: [(&str, &str); 7] = [
+const EXCEPT: [(&str, &str); 9] = [
     ("event", "the chain itself, proved by its links"),
     ("event_head", "its end, proved by its links and by heads kept outside"),
     ("idempotency_key", "lets a request that comes twice be answered once; nobody reads it"),
+    ("job_run", "how far a job is; that it was asked for is vouched for"),
+    ("job_result", "the file a job gave, for some days; it can be made again"),
     ("sign_in_try", "counts tries for minutes"),
     ("sign_in_ticket", "stands for minutes between password and code"),
     ("blob", "kept under the digest an attachment names; the content is read and compared"),

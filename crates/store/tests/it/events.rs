@@ -144,7 +144,7 @@ fn writes(text: &str) -> bool {
 fn only_changes_with_their_events_and_the_counters_use_the_connection_that_writes() {
     for (name, text) in sources() {
         let home = ["change.rs", "open.rs"].contains(&name.as_str());
-        let free = ["mark.rs", "door.rs"].contains(&name.as_str());
+        let free = ["mark.rs", "door.rs", "work.rs"].contains(&name.as_str());
         assert!(home || free || !writes(&text), "{name}");
         assert!(home || !text.contains(".commit()"), "{name}");
     }
@@ -186,6 +186,16 @@ fn what_stands_at_the_door_is_two_tables_on_which_nothing_leans() {
     let tables = ["Entity::insert", "Entity::update_many", "Entity::delete_many"];
     let statements: usize = tables.iter().map(|way| door.matches(way).count()).sum();
     assert_eq!((written, statements), (5, 5), "one statement each");
+}
+
+#[test]
+fn what_is_done_for_a_job_is_two_tables_on_which_nothing_leans() {
+    let sources = sources();
+    let (_, work) = sources.iter().find(|(name, _)| name == "work.rs").expect("the work");
+    assert!(work.contains("use crate::tables::{job_result, job_run};"));
+    for word in ["execute_", ".begin", "transaction"] {
+        assert!(!work.contains(word), "{word}");
+    }
 }
 
 /// Names of the functions of the store that change something, as the sources write them.

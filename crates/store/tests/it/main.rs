@@ -11,6 +11,7 @@ mod covering;
 mod deciding;
 mod declarations;
 mod events;
+mod jobs;
 mod kept;
 mod large;
 mod listing;

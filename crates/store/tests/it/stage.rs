@@ -13,7 +13,10 @@ use store::{
 use tempfile::TempDir;
 
 /// Every table, children first.
-pub const TABLES: [&str; 34] = [
+pub const TABLES: [&str; 37] = [
+    "job_result",
+    "job_run",
+    "job",
     "sign_in_ticket",
     "sign_in_try",
     "event",

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 
 use store::{
     Adjust, Approve, Basis, By, DeclarationId, Error, FoundFault, Judged, NewAttachment,
-    NewComment, NewCycle, NewException, NewGrant, NewLock, Part, RegionId, Save, SaveSheet, Store,
+    NewComment, NewCycle, NewException, NewGrant, NewJob, NewLock, Part, RegionId, Save, SaveSheet, Store,
     What,
 };
 
@@ -92,10 +92,11 @@ pub(super) async fn told(store: &Store, region: RegionId) -> String {
     );
     let locks = (store.locks(region, cycle.id).await, store.waivers(region, id).await);
     let accounts = accounts::told(store, region).await;
+    let jobs = store.last_job(region, "papers").await;
     let chain = (store.events(region, 0, 1_000).await, store.head(region).await);
     format!(
         "{cycle:?} {rows:?} {list:?} {form:?} {said:?} {decided:?} {found:?} {locks:?} {accounts} \
-         {chain:#?}"
+         {jobs:?} {chain:#?}"
     )
 }
 
@@ -164,6 +165,8 @@ async fn people(stage: &Stage, region: RegionId, unit: store::UnitId) {
     new.key = Some("once".to_owned());
     new.words = vec!["人才".to_owned(), "rencai".to_owned()];
     let by = By::person(clerk, noon(3));
+    let wanted = NewJob { kind: "papers", what: "{}", shared: false };
+    stage.step(What::JobAsked, async |s| s.ask_job(by, region, &wanted).await).await;
     let make = async |s: &Store| s.make_declaration(by, region, &new).await;
     let declaration = stage.step(What::DeclarationMade, make).await;
     writing(stage, region, by, declaration).await;
