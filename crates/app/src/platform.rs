@@ -14,6 +14,9 @@ use crate::listen::{self, Tls};
 use crate::watch::{self, Watch};
 use crate::{Ending, Failure, load};
 
+/// How long giving back a job may take at the end.
+const GIVES_BACK: Duration = Duration::from_secs(5);
+
 /// Serves the platform until it is told to stop.
 pub fn run(options: &Serve, database: &Database) -> Result<Ending, Failure> {
     watch::log(options.running.log);
@@ -100,9 +103,17 @@ async fn serve(options: &Serve, database: &Database) -> Result<Ending, Failure> 
     }
     let scheme = if tls.is_some() { "https" } else { "http" };
     crate::print(&format!("请用浏览器打开 {scheme}://{own}/\n按 Ctrl+C 停止。\n"))?;
-    let routes = watch.over(web::site::routes(site));
+    let routes = watch.over(web::site::routes(site.clone()));
     let patience = Duration::from_secs(options.running.stop_seconds);
-    listen::serve(listener, routes, tls, patience, move || watch.stopping()).await?;
+    let jobs = site.start_jobs();
+    let stopping = move || {
+        watch.stopping();
+        site.stop_jobs();
+    };
+    let served = listen::serve(listener, routes, tls, patience, stopping).await;
+    // The job there was is given back, so that another server goes on with it at once.
+    drop(tokio::time::timeout(GIVES_BACK, jobs).await);
+    served?;
     Ok(Ending::Clean)
 }
 

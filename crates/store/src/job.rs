@@ -2,8 +2,8 @@
 //! any other and stays in the record; how it is done is `work`'s affair.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, SelectTwo,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, SelectTwo,
 };
 
 use crate::change::{By, Changing, Done, What};
@@ -85,9 +85,19 @@ impl Store {
     /// # Errors
     /// When there is none, it was long ago, or the database fails.
     pub async fn job(&self, region: RegionId, id: JobId) -> Result<AskedJob> {
-        let rows = with_runs().filter(job::Column::Region.eq(region)).filter(job::Column::Id.eq(id));
+        let rows =
+            with_runs().filter(job::Column::Region.eq(region)).filter(job::Column::Id.eq(id));
         let found = rows.one(&self.read).await?;
         found.and_then(both).ok_or(Error::Missing("任务"))
+    }
+
+    /// What was asked for, of a job somebody has taken.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn job_of(&self, run: &JobRun) -> Result<Job> {
+        let row = job::Entity::find_by_id(run.job).one(&self.read).await?;
+        row.ok_or(Error::Missing("任务"))
     }
 
     /// The jobs somebody asked for, the latest first.

@@ -1,5 +1,6 @@
 //! The desk's tests, one binary.
 
+mod jobs;
 mod stage;
 mod together;
 mod walk;

@@ -76,8 +76,7 @@ fn of_many_who_take_at_once_nobody_has_what_another_has() {
             }
             own
         };
-        let (a, b, c, d) =
-            tokio::join!(worker("a"), worker("b"), worker("c"), worker("d"));
+        let (a, b, c, d) = tokio::join!(worker("a"), worker("b"), worker("c"), worker("d"));
         let mut all = [a, b, c, d].concat();
         all.sort_unstable();
         let count = all.len();

@@ -7,8 +7,8 @@ use std::sync::atomic::Ordering;
 
 use store::{
     Adjust, Approve, Basis, By, DeclarationId, Error, FoundFault, Judged, NewAttachment,
-    NewComment, NewCycle, NewException, NewGrant, NewJob, NewLock, Part, RegionId, Save, SaveSheet, Store,
-    What,
+    NewComment, NewCycle, NewException, NewGrant, NewJob, NewLock, Part, RegionId, Save, SaveSheet,
+    Store, What,
 };
 
 use crate::stage::{

@@ -33,6 +33,8 @@ pub struct Face {
     demo: bool,
     /// The path asked for.
     path: String,
+    /// After how many seconds a page without scripts is asked for again.
+    again: Option<u32>,
 }
 
 /// The page around a view.
@@ -44,6 +46,7 @@ struct Base<'a> {
     said: Option<&'a str>,
     demo: bool,
     path: &'a str,
+    again: Option<u32>,
     main: &'a str,
 }
 
@@ -71,6 +74,12 @@ impl Face {
     /// Under `/api`.
     pub fn json() -> Face {
         Face { json: true, ..Face::default() }
+    }
+
+    /// The same for something that is not over: without scripts the page looks again.
+    #[must_use]
+    pub fn again(self, seconds: u32) -> Face {
+        Face { again: Some(seconds), ..self }
     }
 
     /// Shows a view to somebody who has signed in.
@@ -118,7 +127,15 @@ impl Face {
     /// When the template fails.
     pub fn page(&self, visitor: Option<&Visitor>, title: &str, main: &str) -> Answer {
         let said = self.said.as_deref();
-        let base = Base { title, visitor, said, demo: self.demo, path: &self.path, main };
+        let base = Base {
+            title,
+            visitor,
+            said,
+            demo: self.demo,
+            path: &self.path,
+            again: self.again,
+            main,
+        };
         Ok(Html(base.render().map_err(|_| Problem::broken())?).into_response())
     }
 
@@ -158,7 +175,8 @@ impl FromRequestParts<Site> for Face {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Face, Self::Rejection> {
         let json = parts.extensions.get::<Face>().is_some_and(|face| face.json);
         let path = parts.uri.path().to_owned();
-        Ok(Face { json, said: said(&parts.headers), demo: site.options().demo, path })
+        let (said, demo) = (said(&parts.headers), site.options().demo);
+        Ok(Face { json, said, demo, path, again: None })
     }
 }
 

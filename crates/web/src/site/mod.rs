@@ -13,6 +13,7 @@ pub mod face;
 pub mod guard;
 mod history;
 mod interface;
+mod jobs;
 mod lines;
 pub mod papers;
 pub mod parts;
@@ -38,6 +39,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::get;
 use desk::Desk;
+use desk::jobs::Worker;
 use tokio::sync::Semaphore;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -74,7 +76,7 @@ struct Shared {
     turns: Semaphore,
     printer: Option<Printer>,
     proxies: Proxies,
-    checking: system::checking::Checking,
+    worker: Worker,
 }
 
 impl Site {
@@ -86,7 +88,7 @@ impl Site {
             turns: Semaphore::new(cores.max(1)),
             printer: None,
             proxies: Proxies::default(),
-            checking: system::checking::Checking::default(),
+            worker: jobs::worker(),
         }))
     }
 
@@ -118,9 +120,9 @@ impl Site {
         self.0.printer
     }
 
-    /// The checks of the record that go on.
-    pub(crate) fn checking(&self) -> &system::checking::Checking {
-        &self.0.checking
+    /// Who does the jobs on this server.
+    pub(crate) fn worker(&self) -> &Worker {
+        &self.0.worker
     }
 
     /// The desk.
@@ -175,6 +177,7 @@ fn pages() -> OpenApiRouter<Site> {
         .merge(approvals::routes())
         .merge(adjustments::routes())
         .merge(papers::routes())
+        .merge(jobs::routes())
         .merge(history::routes())
         .merge(search::routes())
         .merge(statistics::routes())

@@ -129,6 +129,12 @@ impl Visitor {
         doors.filter(open).map(|(door, _)| *door).collect()
     }
 
+    /// Somebody in whose name this server works, with no request of theirs.
+    pub async fn without_browser(site: &Site, who: Who) -> Visitor {
+        let unit = unit_of(site, &who).await;
+        Visitor { who, unit, session: None }
+    }
+
     /// Their name.
     pub fn name(&self) -> &str {
         &self.who.person.name
@@ -159,10 +165,17 @@ impl FromRequestParts<Site> for Visitor {
             }
         }
         let who = site.desk().who(person, now).await?;
-        let path = store.unit_path(who.region(), who.person.unit, who.today()).await;
-        let unit = path.ok().and_then(|path| path.last().map(|place| place.name.clone()));
-        Ok(Visitor { who, unit: unit.unwrap_or_default(), session })
+        let unit = unit_of(site, &who).await;
+        Ok(Visitor { who, unit, session })
     }
+}
+
+/// The name of the unit somebody works in.
+async fn unit_of(site: &Site, who: &Who) -> String {
+    let store = &site.desk().store;
+    let path = store.unit_path(who.region(), who.person.unit, who.today()).await;
+    let unit = path.ok().and_then(|path| path.last().map(|place| place.name.clone()));
+    unit.unwrap_or_default()
 }
 
 /// The token of a program: `Authorization: Bearer …`.

@@ -11,6 +11,7 @@ mod evidence;
 mod forgotten;
 mod hostile;
 mod interface;
+mod jobs;
 mod lists;
 mod overview;
 mod papers;

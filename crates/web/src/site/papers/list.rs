@@ -31,6 +31,8 @@ pub struct Asked {
 #[derive(Debug, Template, Serialize, ToSchema)]
 #[template(path = "site/papers/list.html")]
 pub struct PapersView {
+    /// The year.
+    year: i32,
     /// The years to choose from.
     years: Vec<Year>,
     /// The departments.
@@ -51,10 +53,10 @@ pub struct DepartmentLine {
     approved: usize,
     /// How many papers there are.
     papers: usize,
+    /// Its number, by which its papers are asked for together.
+    number: i64,
     /// Where its papers are listed.
     to: String,
-    /// Where they are downloaded together.
-    bundle: String,
     /// Whether it is the one shown.
     chosen: bool,
 }
@@ -64,8 +66,10 @@ pub struct DepartmentLine {
 pub struct ShelfView {
     /// Its name.
     name: String,
-    /// Where they are downloaded together: in every format, then in each alone.
-    bundles: Vec<LinkView>,
+    /// Its number.
+    number: i64,
+    /// In which formats its papers are made together: in every one, then in each alone.
+    bundles: Vec<FormatView>,
     /// The papers.
     papers: Vec<EntryView>,
 }
@@ -94,6 +98,16 @@ pub struct LinkView {
     to: String,
 }
 
+/// A format of papers made together.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = papers::FormatView)]
+pub struct FormatView {
+    /// What people call it.
+    name: &'static str,
+    /// What asks for it; empty for every format.
+    format: &'static str,
+}
+
 /// The papers there are in a year.
 #[utoipa::path(get, path = "/papers", params(Asked),
     responses((status = 200, body = PapersView)))]
@@ -116,15 +130,16 @@ pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<
             declarations: shelf.cases.len(),
             approved: shelf.cases.iter().filter(|case| case.standing.approved.is_some()).count(),
             papers: shelf.entries(&visitor).len(),
+            number: shelf.department.0,
             to: address("/papers", &asked),
-            bundle: address("/papers.zip", &asked),
             chosen: Some(shelf.department) == wanted,
         }
     };
     let departments = shelves.iter().map(line).collect();
     let chosen = shelves.iter().find(|shelf| Some(shelf.department) == wanted);
     let shelf = chosen.map(|shelf| shelf_view(shelf, &visitor));
-    face.show(&visitor, "文书", &PapersView { years, departments, shelf })
+    let year = cycle.map_or(0, |cycle| cycle.year);
+    face.show(&visitor, "文书", &PapersView { year, years, departments, shelf })
 }
 
 fn asked_of(shelf: &Shelf) -> [(&'static str, String); 2] {
@@ -132,19 +147,15 @@ fn asked_of(shelf: &Shelf) -> [(&'static str, String); 2] {
 }
 
 fn shelf_view(shelf: &Shelf, visitor: &Visitor) -> ShelfView {
-    let asked = asked_of(shelf);
-    let bundle = |format: Option<Format>| {
-        let ending = format.map(Format::ending).unwrap_or_default();
-        let asked = [("year", &*asked[0].1), ("department", &asked[1].1), ("format", ending)];
-        LinkView {
-            name: format.map_or("全部格式", Format::name),
-            to: address("/papers.zip", &asked),
-        }
+    let bundle = |format: Option<Format>| FormatView {
+        name: format.map_or("全部格式", Format::name),
+        format: format.map(Format::ending).unwrap_or_default(),
     };
     let formats = Format::ALL.into_iter().map(Some);
     let papers = shelf.entries(visitor).into_iter().map(|entry| entry_view(shelf, &entry));
     ShelfView {
         name: shelf.name.clone(),
+        number: shelf.department.0,
         bundles: std::iter::once(None).chain(formats).map(bundle).collect(),
         papers: papers.collect(),
     }

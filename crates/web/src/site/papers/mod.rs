@@ -7,7 +7,7 @@ mod names;
 mod one;
 mod shelf;
 
-pub use bundle::put_all;
+pub use bundle::{Bundled, bundled, put_all};
 pub use list::Asked;
 
 use axum::http::StatusCode;
@@ -25,7 +25,7 @@ pub fn routes() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
         .routes(routes!(list::show))
         .routes(routes!(list::summary))
-        .routes(routes!(bundle::all))
+        .routes(routes!(bundle::ask))
         .routes(routes!(one::declared))
         .routes(routes!(one::reviewed))
         .routes(routes!(one::approved))

@@ -108,7 +108,7 @@ pub async fn show(
     let declared = declared(&events);
     let declared = desk.store.standings_among(who.region(), &declared).await?;
     let names = Names { people: &people, units: &units, declared: &declared };
-    let check = site.checking().of(who.region());
+    let check = super::checking::Check::last(&site, who.region()).await?;
     let may_check = desk.charter(who).await?.may(who, Duty::ReadEvents, None).is_ok();
     let full = u64::try_from(events.len()).is_ok_and(|count| count == ROWS);
     let last = events.last().map(|event| event.seq).filter(|seq| full && *seq > 1);
@@ -223,6 +223,7 @@ const SUBJECTS: &[(&str, &str)] = &[
     ("attachment", "附件"),
     ("waiver", "说明"),
     ("aspect-sheet", "审核表"),
+    ("job", "任务"),
 ];
 
 /// What was done, in Chinese; a kind that has no words yet keeps the record's own.
@@ -284,6 +285,7 @@ const WORDS: &[(What, &str)] = &[
     (What::WaiverTaken, "收回说明"),
     (What::FileAttached, "上传附件"),
     (What::FileDetached, "删除附件"),
+    (What::JobAsked, "提出任务"),
 ];
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ struct Example {
     person: i64,
     unit: i64,
     file: i64,
+    job: String,
 }
 
 impl Example {
@@ -51,7 +52,10 @@ impl Example {
         let store = &county.stage.site.desk().store;
         let file = store.attach(by, county.region, &content).await.expect("attached").0;
         let person = county.stage.person("clerk").await.id.0;
-        Example { declaration, adjustment, person, unit: county.unit.0, file }
+        let asked = county.post("performance", "/papers/bundle", &[("format", "docx")]).await;
+        let job = asked.header(header::LOCATION).replace("/jobs/", "");
+        county.stage.site.work_off_jobs().await.expect("done");
+        Example { declaration, adjustment, person, unit: county.unit.0, file, job }
     }
 
     /// An address with everything filled in that it must have.
@@ -84,6 +88,7 @@ impl Example {
             (path, "name") if path.starts_with("/api/adjustments") => "adjustment.docx".to_owned(),
             (path, "name") if path.ends_with("/papers/{name}") => "form.docx".to_owned(),
             (path, "id") if path.starts_with("/api/adjustments/") => self.adjustment.to_string(),
+            _ if path.starts_with("/api/jobs/") => self.job.clone(),
             _ if path.starts_with("/api/system/units") || name == "unit" => self.unit.to_string(),
             _ if path.starts_with("/api/system/people") => self.person.to_string(),
             _ => self.declaration.0.to_string(),

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use axum::http::{StatusCode, header};
 
 use super::county::County;
+use super::stage::Answer;
 
 fn part(bytes: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
@@ -107,8 +108,8 @@ async fn a_department_comes_in_one_file_whose_names_do_not_collide() {
     county.act("head", flow::Action::Sign, odd).await;
     let list = county.json("performance", "/papers").await;
     assert_eq!(list["shelf"]["papers"][0]["name"], "汇总表", "{list}");
-    let bundle = list["departments"][0]["bundle"].as_str().expect("an address").to_owned();
-    let answer = county.get("performance", &format!("{bundle}&format=xlsx")).await;
+    let department = list["departments"][0]["number"].to_string();
+    let answer = bundled(&mut county, "performance", &department, "xlsx").await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     assert!(answer.header(header::CONTENT_DISPOSITION).contains(".zip"));
     let inside = names(&answer.bytes);
@@ -133,10 +134,23 @@ async fn a_department_comes_in_one_file_whose_names_do_not_collide() {
             }
         }
     }
-    let all = county.get("performance", &bundle).await;
+    let all = bundled(&mut county, "performance", &department, "").await;
     let missing = names(&all.bytes).into_iter().find(|name| name.ends_with("没有生成的文书.txt"));
     assert!(missing.is_some(), "without a printer the PDF files are told to be missing");
-    assert_eq!(county.get("nobody", &bundle).await.status, StatusCode::NOT_FOUND);
+    let whole = bundled(&mut county, "performance", "", "").await;
+    assert_eq!(names(&whole.bytes), names(&all.bytes), "there is one department");
+    let refused = county.post("nobody", "/papers/bundle", &[("department", &department)]).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+}
+
+/// Asks for papers in one file, waits until they are made, and fetches them.
+async fn bundled(county: &mut County, login: &str, department: &str, format: &str) -> Answer {
+    let fields = [("department", department), ("format", format)];
+    let asked = county.post(login, "/papers/bundle", &fields).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text());
+    county.stage.site.work_off_jobs().await.expect("done");
+    let to = asked.header(header::LOCATION).to_owned();
+    county.get(login, &format!("{to}/file")).await
 }
 
 #[tokio::test]
