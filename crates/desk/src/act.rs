@@ -43,7 +43,12 @@ impl Desk {
             return Err(Error::bad(format!("{}须写明原因。", action.name())));
         }
         within("原因", &order.reason, REASON)?;
-        if self.was_led(who, What::DeclarationAdvanced, order).await? {
+        // A page has one key for all its buttons: another button is another request.
+        let key = order.key.as_ref().map(|key| format!("{}/{key}", action.as_str()));
+        let order = &Order { key, ..order.clone() };
+        let gives_up = action == Action::Discard
+            && self.was_led(who, What::AdjustmentAbandoned, order).await?;
+        if gives_up || self.was_led(who, What::DeclarationAdvanced, order).await? {
             return Ok(self.store.declaration(who.region(), order.id).await?);
         }
         let mut case = self.case(who, order.id).await?;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use flow::Action;
-use store::{Advance, ApproveAll, DeclarationId, PersonId};
+use store::{Advance, ApproveAll, DeclarationId, PersonId, What};
 
 use crate::lengths::{NAME, REASON, within};
 use crate::{Case, Desk, Error, Order, Paper, Result, Who};
@@ -45,6 +45,10 @@ impl Desk {
         for order in orders {
             match self.approving(who, cases, order) {
                 Ok((absent, step)) => batches.entry(absent).or_default().push(step),
+                // Pressed twice, it is done once and said to be done twice.
+                Err(_) if self.was_approved(who, order.id, key).await? => {
+                    outcomes.push(Outcome { id: order.id, barred: None });
+                }
                 Err(why) => outcomes.push(Outcome { id: order.id, barred: Some(why) }),
             }
         }
@@ -56,6 +60,13 @@ impl Desk {
         let place = |id| orders.iter().position(|order| order.id == id);
         outcomes.sort_by_key(|outcome| place(outcome.id));
         Ok(outcomes)
+    }
+
+    /// Whether this very request approved it when it came before.
+    async fn was_approved(&self, who: &Who, id: DeclarationId, key: Option<&str>) -> Result<bool> {
+        let Some(key) = key else { return Ok(false) };
+        let what = What::DeclarationApproved;
+        Ok(self.store.was_led(who.region(), who.person.id, what, (id, key)).await?)
     }
 
     /// In whose place somebody approves one, and the step.

@@ -91,7 +91,7 @@ impl Desk {
         }
         let name = file_name(name);
         let new = NewAttachment { declaration: id, name, kind, content, key };
-        Ok(self.store.attach(who.by(&permit), who.region(), &new).await?)
+        Ok(self.store.attach(case.by(who, &permit), who.region(), &new).await?)
     }
 
     /// Takes a file away from a declaration.
@@ -101,7 +101,7 @@ impl Desk {
     pub async fn detach(&self, who: &Who, id: DeclarationId, file: AttachmentId) -> Result<()> {
         let (case, _) = self.attached(who, id, file).await?;
         let permit = case.may(who, Action::Edit)?;
-        Ok(self.store.detach(who.by(&permit), who.region(), file).await?)
+        Ok(self.store.detach(case.by(who, &permit), who.region(), file).await?)
     }
 
     /// A file of a declaration somebody may see, with its content.

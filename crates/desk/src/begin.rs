@@ -83,6 +83,7 @@ impl Desk {
                     form: &text_of(&form),
                     judged: &Judged::default(),
                     words: Some(&search::words_of(&form, setting.units.name(unit))),
+                    renamed: None,
                     key: key.as_deref(),
                 };
                 self.store.save_draft(who.by(&permit), who.region(), &save).await?;
@@ -99,7 +100,7 @@ impl Desk {
             content: source.bytes,
             key: key.as_deref(),
         };
-        self.store.attach(who.by(&permit), who.region(), &attachment).await?;
+        self.store.attach(case.by(who, &permit), who.region(), &attachment).await?;
         Ok(id)
     }
 

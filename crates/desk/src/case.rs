@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use flow::{Action, Due, Hands, Permit, Refusal, Situation, Step, Taken, Track, Workflow};
-use store::{CycleId, DeclarationId, Review, Standing};
+use store::{By, CycleId, DeclarationId, Review, Standing};
 
 use crate::setting::Setting;
 use crate::{Desk, Result, Who, state};
@@ -81,6 +81,12 @@ impl Case {
     /// The refusal.
     pub fn may(&self, who: &Who, action: Action) -> std::result::Result<Permit, Refusal> {
         who.may(&self.setting.workflow, action, &self.situation)
+    }
+
+    /// Who the record says did it, only while the declaration is as it was when leave was given: for
+    /// what rests on its state but not on the version on the screen.
+    pub fn by(&self, who: &Who, permit: &Permit) -> By {
+        who.by(permit).while_at(self.id(), self.standing.declaration.version)
     }
 
     /// Whether somebody may see it at all.

@@ -8,7 +8,7 @@ use flow::Action;
 use model::form::{Edit, Field};
 use model::text::fold;
 use model::{Form, FormKind};
-use store::{DeclarationId, Save, Waiver};
+use store::{DeclarationId, Renamed, Save, Waiver};
 
 use crate::begin::{form_of, text_of};
 use crate::layouts::settled;
@@ -121,9 +121,8 @@ impl Desk {
         if !stale && text == text_of(before.form()) {
             return Ok(Wrote::Saved(Box::new(before)));
         }
-        if !stale {
-            self.rename(who, &before.case, &form).await?;
-        }
+        let project = renamed(&before.case, &form)?;
+        let folded = project.as_deref().map(fold).unwrap_or_default();
         let around = Around { unit, of: Some(write.id), text: Some(&text) };
         let judgement = self.judge_forms(who.region(), setting, around).await?;
         let save = Save {
@@ -133,6 +132,7 @@ impl Desk {
             form: &text,
             judged: &judgement.counted(write.id),
             words: Some(&search::words_of(&form, setting.units.name(unit))),
+            renamed: project.as_deref().map(|project| Renamed { project, folded: &folded }),
             key: write.key.as_deref(),
         };
         let permit = before.case.may(who, Action::Edit)?;
@@ -155,28 +155,12 @@ impl Desk {
                 let before = seen.map(settle);
                 Ok(Wrote::Conflict(Box::new(Conflict { who: name, at, now, before })))
             }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Follows the project's name on the form; a blank one leaves the old name.
-    async fn rename(&self, who: &Who, case: &Case, form: &Form) -> Result<()> {
-        let row = &case.standing.declaration;
-        let project = project_of(form);
-        let named = form.kind == FormKind::Project && form.filled(Field::Project).is_some();
-        if !named || project == row.project {
-            return Ok(());
-        }
-        within("项目名称", &project, NAME)?;
-        let permit = case.may(who, Action::Edit)?;
-        let (by, folded) = (who.by(&permit), fold(&project));
-        let renamed = self.store.rename_declaration(by, row.region, row.id, &project, &folded);
-        match renamed.await {
             Err(error @ store::Error::Exists(_)) => {
-                let same = (row.unit, row.kind.clone(), project);
-                Err(self.named_already(who, &case.setting, same, error).await?)
+                let kind = before.case.standing.declaration.kind.clone();
+                let same = (unit, kind, project.unwrap_or_default());
+                Err(self.named_already(who, setting, same, error).await?)
             }
-            renamed => Ok(renamed?),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -190,4 +174,15 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// The project's name on the form where it is another one; a blank one leaves the old name.
+fn renamed(case: &Case, form: &Form) -> Result<Option<String>> {
+    let project = project_of(form);
+    let named = form.kind == FormKind::Project && form.filled(Field::Project).is_some();
+    if !named || project == case.standing.declaration.project {
+        return Ok(None);
+    }
+    within("项目名称", &project, NAME)?;
+    Ok(Some(project))
 }

@@ -44,7 +44,7 @@ impl Desk {
             total: marks.total,
             key: marks.key.as_deref(),
         };
-        Ok(self.store.save_aspect_sheet(who.by(&permit), who.region(), &save).await?)
+        Ok(self.store.save_aspect_sheet(case.by(who, &permit), who.region(), &save).await?)
     }
 
     /// Decides one's own sheet: from then on it stays as it is.
@@ -67,6 +67,6 @@ impl Desk {
         if sheet.total.is_none() {
             return Err(Error::bad("还有要点没有打分，不能确定。请补全后再确定。"));
         }
-        Ok(self.store.decide_aspect_sheet(who.by(&permit), who.region(), id, version).await?)
+        Ok(self.store.decide_aspect_sheet(case.by(who, &permit), who.region(), id, version).await?)
     }
 }

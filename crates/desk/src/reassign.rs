@@ -47,7 +47,7 @@ impl Desk {
             let asker = self.who(person, who.now).await?.asker;
             case.could_be_given_to(who, &asker).map_err(|refusal| cannot_take(&name, refusal))?;
         }
-        self.store.assign(who.by(&permit), who.region(), order.id, to).await?;
+        self.store.assign(case.by(who, &permit), who.region(), order.id, to).await?;
         Ok(case)
     }
 }

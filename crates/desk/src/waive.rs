@@ -31,7 +31,7 @@ impl Desk {
         let case = self.case(who, id).await?;
         let permit = case.may(who, Action::Edit)?;
         let waiver = NewWaiver { declaration: id, cause, reason, key };
-        Ok(self.store.waive(who.by(&permit), who.region(), &waiver).await?)
+        Ok(self.store.waive(case.by(who, &permit), who.region(), &waiver).await?)
     }
 
     /// Takes an answer back, on whichever of the unit's forms it was given.
@@ -47,6 +47,6 @@ impl Desk {
         let of = given.map_or(id, |waiver| waiver.declaration);
         let case = if of == id { case } else { self.case(who, of).await? };
         let permit = case.may(who, Action::Edit)?;
-        Ok(self.store.take_waiver_back(who.by(&permit), who.region(), of, cause).await?)
+        Ok(self.store.take_waiver_back(case.by(who, &permit), who.region(), of, cause).await?)
     }
 }

@@ -38,7 +38,7 @@ pub struct ApproveAll {
     pub number: String,
     /// Date of the document.
     pub dated: NaiveDate,
-    /// A key of the request: sent twice, it is done once.
+    /// A key of the request: sent twice, each of them is done once.
     pub key: Option<String>,
 }
 
@@ -73,11 +73,11 @@ impl Store {
         new: &ApproveAll,
     ) -> Result<Vec<Declaration>> {
         let change = self.changing(region, by).await?;
-        let key = new.key.as_deref();
-        let came_before = change.earlier(WHAT, key).await?.is_some();
         let (mut all, mut events) = (Vec::new(), Vec::new());
         for step in &new.steps {
-            if came_before {
+            // Of each one by itself: a request that comes again may name others than the first did.
+            let key = keyed(step.declaration, new.key.as_deref());
+            if change.earlier(WHAT, key.as_deref()).await?.is_some() {
                 all.push(change.any_declaration(step.declaration).await?);
                 continue;
             }
@@ -85,6 +85,7 @@ impl Store {
             let one = Approve { step: step.clone(), number, dated };
             match change.approve(&one).await {
                 Ok((after, done)) => {
+                    change.remember(WHAT, key.as_deref(), after.version).await?;
                     all.push(after);
                     events.push(done);
                 }
@@ -92,14 +93,13 @@ impl Store {
                 Err(error) => return Err(change.stopped(step.declaration, error).await),
             }
         }
-        if came_before {
-            return Ok(all);
+        if all.is_empty() {
+            return Err(Error::Refused("没有选中要批复的申报。"));
         }
         let mut events = events.into_iter();
-        let first = events.next().ok_or(Error::Refused("没有选中要批复的申报。"))?;
-        let many = i64::try_from(all.len()).map_err(|_| Error::Refused("一次批复的太多。"))?;
-        change.remember(WHAT, key, many).await?;
-        change.commit_all(first, events.collect()).await?;
+        if let Some(first) = events.next() {
+            change.commit_all(first, events.collect()).await?;
+        }
         Ok(all)
     }
 

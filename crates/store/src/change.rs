@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 use crate::tables::{event, event_head, idempotency_key, person, unit};
-use crate::{Entry, Error, PersonId, RegionId, Result, Store, UnitId, digest};
+use crate::{DeclarationId, Entry, Error, PersonId, RegionId, Result, Store, UnitId, digest};
 
 /// Who changes something, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct By {
     pub acting_for: Option<PersonId>,
     /// When, to the microsecond: PostgreSQL keeps no more.
     pub(crate) at: DateTime<Utc>,
+    /// The declaration whose state the leave was given for, and its version then.
+    pub(crate) seen: Option<(DeclarationId, i64)>,
 }
 
 impl By {
@@ -35,12 +37,18 @@ impl By {
 
     /// The program, at this time.
     pub fn program(at: DateTime<Utc>) -> Self {
-        Self { person: None, acting_for: None, at: at.trunc_subsecs(6) }
+        Self { person: None, acting_for: None, at: at.trunc_subsecs(6), seen: None }
     }
 
     /// The same, standing in for somebody.
     pub fn acting_for(self, person: PersonId) -> Self {
         Self { acting_for: Some(person), ..self }
+    }
+
+    /// The same, only while a declaration is as it was when leave was asked for: what was handed in
+    /// or taken on meanwhile is not written on.
+    pub fn while_at(self, declaration: DeclarationId, version: i64) -> Self {
+        Self { seen: Some((declaration, version)), ..self }
     }
 
     /// When.
@@ -190,7 +198,11 @@ impl Store {
             _ => head,
         };
         let head = head.one(&transaction).await?.ok_or(Error::Missing("地区"))?;
-        Ok(Changing { transaction, region, by, head })
+        let change = Changing { transaction, region, by, head };
+        if let Some((declaration, version)) = by.seen {
+            change.declaration(declaration, version).await?;
+        }
+        Ok(change)
     }
 
     /// Begins the change that makes a region: `make` writes it and gives its id.

@@ -1,4 +1,4 @@
-//! Declarations: made, named, looked up and listed. How they are led from stage to stage is in
+//! Declarations: made, renamed, looked up and listed. How they are led from stage to stage is in
 //! `advance.rs`.
 
 use sea_orm::{
@@ -7,6 +7,7 @@ use sea_orm::{
 };
 
 use crate::change::{By, Changing, Done, What};
+use crate::draft::Renamed;
 use crate::tables::{cycle, declaration, draft, unit_place};
 use crate::{
     CycleId, Declaration, DeclarationId, Error, Judged, RegionId, Result, State, Store, UnitId,
@@ -125,29 +126,6 @@ impl Store {
         let done = Done::made(what, subject(row.id), &row).and_made(&draft).and(author).and(words);
         change.commit(done).await?;
         Ok(row.id)
-    }
-
-    /// Gives a declaration another project's name.
-    ///
-    /// # Errors
-    /// When the unit has a declaration of that name already, or the database fails.
-    pub async fn rename_declaration(
-        &self,
-        by: By,
-        region: RegionId,
-        id: DeclarationId,
-        project: &str,
-        folded: &str,
-    ) -> Result<()> {
-        let change = self.changing(region, by).await?;
-        let before = change.writable_declaration(id).await?;
-        let mut row = declaration::ActiveModel::from(before.clone());
-        row.project = Set(project.to_owned());
-        row.project_folded = Set(folded.to_owned());
-        let after = row.update(change.on()).await;
-        let after = after.map_err(|error| Error::exists(error, "该单位的同一申报"))?;
-        let what = What::DeclarationRenamed;
-        change.commit(Done::changed(what, subject(id), &before, &after)).await
     }
 
     /// A declaration.
@@ -274,6 +252,16 @@ impl Changing {
             return Err(Error::Refused("这份申报已经删除。"));
         }
         Ok(row)
+    }
+
+    /// Gives a declaration the project's name its draft has now.
+    pub(crate) async fn rename(&self, before: &Declaration, to: Renamed<'_>) -> Result<Done> {
+        let mut row = declaration::ActiveModel::from(before.clone());
+        row.project = Set(to.project.to_owned());
+        row.project_folded = Set(to.folded.to_owned());
+        let after = row.update(self.on()).await;
+        let after = after.map_err(|error| Error::exists(error, "该单位的同一申报"))?;
+        Ok(Done::changed(What::DeclarationRenamed, subject(before.id), before, &after))
     }
 
     /// A declaration at the version somebody saw, else who has changed it since.

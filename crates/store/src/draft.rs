@@ -25,8 +25,19 @@ pub struct Save<'f> {
     pub judged: &'f Judged,
     /// Words by which it is found from now on; none to leave them.
     pub words: Option<&'f [String]>,
+    /// Another name of the project, which the declaration takes with the save or not at all.
+    pub renamed: Option<Renamed<'f>>,
     /// A key of the request: sent twice, it is saved once.
     pub key: Option<&'f str>,
+}
+
+/// Another name of a project.
+#[derive(Debug, Clone, Copy)]
+pub struct Renamed<'n> {
+    /// As it is written.
+    pub project: &'n str,
+    /// As names are compared.
+    pub folded: &'n str,
 }
 
 /// What a save gave.
@@ -55,7 +66,8 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Conflict`] with the name of who saved or led the declaration on since, and when;
-    /// else when the form is not JSON or the database fails.
+    /// [`Error::Exists`] when the unit has declared a project of the new name; else when the form
+    /// is not JSON or the database fails.
     pub async fn save_draft(&self, by: By, region: RegionId, save: &Save<'_>) -> Result<Saved> {
         let form = crate::form::parse(save.form)?;
         let change = self.changing(region, by).await?;
@@ -91,10 +103,14 @@ impl Store {
             Some(words) => change.spell(of.id, words).await?,
             None => None,
         };
+        let mut more = Vec::new();
+        if let Some(renamed) = save.renamed {
+            more.push(change.rename(&of, renamed).await?);
+        }
         change.remember(what, key.as_deref(), after.version).await?;
         let subject = crate::declaration::subject(save.declaration);
         let done = Done::changed(what, subject, &before, &after).and(author).and(words);
-        change.commit(done).await?;
+        change.commit_all(done, more).await?;
         Ok(Saved { version: after.version, at: after.at })
     }
 }

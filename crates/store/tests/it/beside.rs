@@ -102,7 +102,10 @@ fn other_units_forms_are_found_under_the_same_folded_name() {
         let first = (found[0].unit, found[0].stage.as_str(), found[0].left_unit);
         assert_eq!((found.len(), first), (1, (other, "waiting", false)));
         assert!(others(other).await.is_empty(), "not one's own");
-        store.rename_declaration(by, region, id, "另一项目", "另一项目").await.expect("renamed");
+        let renamed = Some(store::Renamed { project: "另一项目", folded: "另一项目" });
+        let text = form(&[]);
+        let save = store::Save { seen: 2, renamed, ..crate::stage::save(id, 1, &text) };
+        store.save_draft(by, region, &save).await.expect("renamed");
         assert!(others(county.department).await.is_empty());
         let next = store.open_cycle(by, region, &year(2027)).await.expect("a cycle");
         assert!(

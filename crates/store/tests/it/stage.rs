@@ -321,7 +321,16 @@ pub fn form(indicators: &[(&str, &str)]) -> String {
 
 /// A draft to be saved, of a declaration nobody has led on.
 pub fn save<'f>(declaration: DeclarationId, version: i64, form: &'f str) -> Save<'f> {
-    Save { declaration, seen: 1, version, form, judged: &SOUND, words: None, key: None }
+    Save {
+        declaration,
+        seen: 1,
+        version,
+        form,
+        judged: &SOUND,
+        words: None,
+        renamed: None,
+        key: None,
+    }
 }
 
 /// Whether somebody else was first.

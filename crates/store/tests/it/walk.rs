@@ -7,8 +7,8 @@ use std::sync::atomic::Ordering;
 
 use store::{
     Adjust, Approve, Basis, By, DeclarationId, Error, FoundFault, Judged, NewAttachment,
-    NewComment, NewCycle, NewException, NewGrant, NewJob, NewLock, Part, RegionId, Save, SaveSheet,
-    Store, What,
+    NewComment, NewCycle, NewException, NewGrant, NewJob, NewLock, Part, RegionId, Renamed, Save,
+    SaveSheet, Store, What,
 };
 
 use crate::stage::{
@@ -202,16 +202,17 @@ async fn writing(stage: &Stage, region: RegionId, by: By, declaration: Declarati
     text["funds"] = serde_json::json!({ "row": "expenditure", "total": "100.00" });
     text["money_rows"] = serde_json::json!([text["funds"]]);
     let text = text.to_string();
-    let save = Save { key: Some("k"), ..save(declaration, 1, &text) };
+    let save_of = save(declaration, 1, &text);
+    let save = Save { key: Some("k"), ..save_of.clone() };
     let save = async |s: &Store| s.save_draft(by, region, &save).await;
     stage.step(What::DraftSaved, save).await;
     let judged = [(declaration, 2, Judged { advice: 7, ..Judged::default() })];
     let judge = async |s: &Store| s.judge_drafts(by, region, &judged).await;
     stage.step(What::DraftJudged, judge).await;
-    let rename = async |s: &Store| {
-        s.rename_declaration(by, region, declaration, "人才引进经费", "人才引进经费").await
-    };
-    stage.step(What::DeclarationRenamed, rename).await;
+    let renamed = Some(Renamed { project: "人才引进经费", folded: "人才引进经费" });
+    let save = Save { renamed, version: 2, key: Some("l"), ..save_of };
+    let rename = async |s: &Store| s.save_draft(by, region, &save).await;
+    stage.steps(&[What::DraftSaved, What::DeclarationRenamed], rename).await;
     let waive =
         async |s: &Store| s.waive(by, region, &waiver(declaration, "C107/人", "沿用上年")).await;
     stage.step(What::WaiverGiven, waive).await;
@@ -221,7 +222,7 @@ async fn writing(stage: &Stage, region: RegionId, by: By, declaration: Declarati
     let new = NewAttachment { declaration, name, kind, content: CONTENT, key: None };
     let file = stage.step(What::FileAttached, async |s| s.attach(by, region, &new).await).await;
     stage.step(What::FileDetached, async |s| s.detach(by, region, file).await).await;
-    let mut submit = advance(declaration, 1, "submit", Some(2));
+    let mut submit = advance(declaration, 1, "submit", Some(3));
     let [code, severity, cause] = ["C107", "error", "C107/人"].map(str::to_owned);
     submit.freeze.iter_mut().for_each(|freeze| {
         freeze.found = vec![FoundFault {

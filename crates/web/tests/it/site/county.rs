@@ -216,6 +216,7 @@ impl County {
             form: &text,
             judged: &Judged::default(),
             words: None,
+            renamed: None,
             key: None,
         };
         let by = By::person(who.person.id, Utc::now());

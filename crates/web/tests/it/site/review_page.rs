@@ -261,6 +261,7 @@ async fn what_the_unit_writes_after_a_return_stays_with_the_unit() {
         form: &serde_json::to_string(&text).expect("JSON"),
         judged: &store::Judged::default(),
         words: None,
+        renamed: None,
         key: None,
     };
     let clerk = bureau.who("clerk").await.person.id;
