@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::Desk;
-use store::{Database, Store};
+use store::{Database, Store, Trouble};
 use web::site::{Options, Proxies, Site};
 
 use crate::cli::{PlaceOptions, Serve};
@@ -47,13 +47,25 @@ pub fn named(options: &PlaceOptions) -> Result<Database, Failure> {
 pub async fn open(database: &Database) -> Result<Store, Failure> {
     make_folder(database)?;
     Store::open(database).await.map_err(|error| {
+        let why = cause(&error);
         let told = match database {
-            Database::Folder(path) => format!("数据文件夹 {} 打不开：{error}", path.display()),
+            Database::Folder(path) => format!("数据文件夹 {} 打不开：{why}", path.display()),
             // The address may hold a password and is not repeated.
-            Database::Url(_) => format!("数据库连不上：{error}"),
+            Database::Url(_) => format!("数据库连不上：{why}"),
         };
         Failure::new(told)
     })
+}
+
+/// Why nothing can be opened: what the system calls it stands behind what to do.
+fn cause(error: &store::Error) -> String {
+    match error.trouble() {
+        Some(Trouble::Full) => format!("磁盘满了，请先腾出空间（{error}）"),
+        Some(Trouble::ReadOnly) => {
+            format!("这里只能读、不能写，请检查磁盘是不是只读、本账号有没有权限（{error}）")
+        }
+        _ => error.to_string(),
+    }
 }
 
 /// Makes the data folder, where there is to be one.

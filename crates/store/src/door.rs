@@ -28,7 +28,9 @@ impl Store {
     ) -> Result<bool> {
         use sign_in_try::{Column, Entity};
         let now = now.trunc_subsecs(6);
-        let over = || Expr::col((Entity, Column::Since)).lte(now - lasts);
+        let since = || Expr::col((Entity, Column::Since));
+        // Counted while the clock stood far ahead, it would else shut people out until then.
+        let over = || since().lte(now - lasts).or(since().gt(now + lasts));
         let count = || Expr::col((Entity, Column::Count));
         let or_anew = |anew: Expr, on: Expr| Expr::case(over(), anew).finally(on);
         let row = sign_in_try::ActiveModel {
@@ -36,10 +38,10 @@ impl Store {
             count: Set(1),
             since: Set(now),
         };
-        let since = or_anew(Expr::value(now), Expr::col((Entity, Column::Since)));
+        let begun = or_anew(Expr::value(now), since());
         let again = OnConflict::column(Column::Key)
             .value(Column::Count, or_anew(Expr::value(1), count().add(1)))
-            .value(Column::Since, since)
+            .value(Column::Since, begun)
             .action_and_where(over().or(count().lt(most)))
             .to_owned();
         let counted = Entity::insert(row).on_conflict(again);

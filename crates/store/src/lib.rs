@@ -55,6 +55,7 @@ mod statistics;
 mod tables;
 mod token;
 mod tree;
+mod trouble;
 mod unit;
 mod verify;
 mod waiver;
@@ -73,7 +74,7 @@ pub use cycle::NewCycle;
 pub use declaration::{DeclarationRow, NewDeclaration};
 pub use digest::of_bytes as sm3;
 pub use dividing::Part;
-pub use draft::{Save, Saved};
+pub use draft::{Renamed, Save, Saved};
 pub use error::Error;
 pub use event::{EventQuery, Head};
 pub use evidence::Evidence;
@@ -131,6 +132,7 @@ pub use tables::unit::Model as Unit;
 pub use tables::unit_place::Model as UnitPlace;
 pub use tables::waiver::Model as Waiver;
 pub use token::NewToken;
+pub use trouble::Trouble;
 pub use unit::NewUnit;
 pub use verify::{
     Fault, Part as VerifyPart, Progress as VerifyProgress, Verified, Why,

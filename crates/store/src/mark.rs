@@ -18,6 +18,14 @@ use crate::{PersonId, RegionId, Result, SessionId, Store, TokenId};
 /// How far apart two notes of the same kind are at least.
 pub(crate) const SELDOM: TimeDelta = TimeDelta::minutes(1);
 
+/// A note that finds no room must not keep anybody from reading.
+pub(crate) fn as_far_as_may_be(noted: Result<()>) -> Result<()> {
+    match noted {
+        Err(error) if error.trouble().is_none() => Err(error),
+        _ => Ok(()),
+    }
+}
+
 impl Store {
     /// A session was seen.
     pub(crate) async fn mark_seen(&self, id: SessionId, now: DateTime<Utc>) -> Result<()> {

@@ -4,6 +4,7 @@
 //! the database itself holds to reading.
 
 use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -19,6 +20,9 @@ use crate::{Error, Result};
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a reader waits for a connection. Every request begins with reading: when the server is
+/// away, people are told so after this time.
+const SOON: Duration = Duration::from_secs(5);
 /// The database in a data folder.
 const FILE: &str = "heng.sqlite";
 /// Held locked by the process that has the folder.
@@ -90,7 +94,13 @@ impl Store {
             Database::Folder(folder) => Some(folder.clone()),
             Database::Url(_) => None,
         };
-        let [_, read] = connections(database);
+        let read = match &folder {
+            Some(folder) if is_frozen(folder) => frozen(folder),
+            _ => {
+                let [_, read] = connections(database);
+                read
+            }
+        };
         let calls = Counter::default();
         let mut read = sea_orm::Database::connect(read).await?;
         same_version(&read).await?;
@@ -152,6 +162,7 @@ fn connections(database: &Database) -> [ConnectOptions; 2] {
 
 /// The writing and the reading connection of a folder.
 fn sqlite(folder: &Path) -> [ConnectOptions; 2] {
+    use sqlx::Connection;
     use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
     let path = folder.join(FILE);
     let connection = |writes: bool| {
@@ -166,9 +177,37 @@ fn sqlite(folder: &Path) -> [ConnectOptions; 2] {
             let options = options.synchronous(SqliteSynchronous::Full);
             if writes { options } else { options.pragma("query_only", "ON") }
         });
+        options.map_sqlx_sqlite_before_acquire(|connection, _| {
+            // Where the disk is full SQLite ends a transaction by itself, and the driver goes on
+            // counting it: what comes after would be a part of one that nobody commits. Such a
+            // connection is thrown away.
+            let is_done_with = !connection.is_in_transaction();
+            Box::pin(std::future::ready(Ok(is_done_with)))
+        });
         options
     };
     [connection(true), connection(false)]
+}
+
+/// Whether the folder lies on a disk that can only be read, with nothing left to be taken over from
+/// the log of the database.
+fn is_frozen(folder: &Path) -> bool {
+    let log = std::fs::metadata(folder.join(format!("{FILE}-wal")));
+    let settled = log.map_or(true, |log| log.len() == 0);
+    let tried = File::options().append(true).open(folder.join(FILE));
+    settled && tried.is_err_and(|error| error.kind() == ErrorKind::ReadOnlyFilesystem)
+}
+
+/// A connection to a database nobody can change: SQLite then needs no files beside it.
+fn frozen(folder: &Path) -> ConnectOptions {
+    let path = folder.join(FILE);
+    let mut options = ConnectOptions::new("sqlite::memory:");
+    options.sqlx_logging(false).max_connections(1);
+    options.map_sqlx_sqlite_opts(move |options| {
+        let options = options.in_memory(false).shared_cache(false).filename(&path);
+        options.create_if_missing(false).read_only(true).immutable(true)
+    });
+    options
 }
 
 /// The writing and the reading connections of a PostgreSQL database.
@@ -176,7 +215,7 @@ fn postgres(url: &str) -> [ConnectOptions; 2] {
     let connection = |writes: bool| {
         let mut options = ConnectOptions::new(url);
         options.sqlx_logging(false).max_connections(if writes { 4 } else { 8 });
-        options.acquire_timeout(PATIENCE);
+        options.acquire_timeout(if writes { PATIENCE } else { SOON });
         options.map_sqlx_postgres_opts(move |options| {
             let read_only = if writes { "off" } else { "on" };
             options.options([("default_transaction_read_only", read_only)])

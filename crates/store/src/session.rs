@@ -88,8 +88,9 @@ impl Store {
         };
         let person = person::Entity::find_by_id(session.person).one(&self.read).await?;
         let Some(person) = person.filter(|person| person.active) else { return Ok(None) };
-        if now.signed_duration_since(session.seen_at) >= mark::SELDOM {
-            self.mark_seen(session.id, now).await?;
+        // Seen while the clock stood ahead, it would else never be idle until then.
+        if now.signed_duration_since(session.seen_at).abs() >= mark::SELDOM {
+            mark::as_far_as_may_be(self.mark_seen(session.id, now).await)?;
         }
         Ok(Some((session, person)))
     }

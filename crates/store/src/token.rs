@@ -75,7 +75,7 @@ impl Store {
         let Some(person) = person.filter(|person| person.active) else { return Ok(None) };
         let lately = |used: DateTime<Utc>| now.signed_duration_since(used) < mark::SELDOM;
         if !token.used_at.is_some_and(lately) {
-            self.mark_used(token.id, now).await?;
+            mark::as_far_as_may_be(self.mark_used(token.id, now).await)?;
         }
         Ok(Some((token, person)))
     }

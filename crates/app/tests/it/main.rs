@@ -1,5 +1,6 @@
 //! Tests of the command and of the house, in one binary to save link time.
 
+mod bad_days;
 mod browser;
 mod chromium;
 mod cli;

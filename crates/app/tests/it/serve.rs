@@ -38,9 +38,14 @@ impl Server {
         Server { address: address.expect("an address").to_owned(), child }
     }
 
+    /// Its number among the processes.
+    pub fn number(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Tells it to stop, as the system does.
     pub fn terminate(&self) {
-        let number = self.child.id().to_string();
+        let number = self.number().to_string();
         let told = Command::new("kill").args(["-TERM", &number]).status().expect("kill runs");
         assert!(told.success(), "{told}");
     }

@@ -55,7 +55,11 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
             _ if form.is_some() => form.unwrap_or(response),
             Some(to) => face.done(&to, "").unwrap_or(response),
             None => {
-                let visitor = Visitor::from_request_parts(&mut asker, &site).await.ok();
+                // Where the database does not answer, who it is cannot be asked of it again.
+                let visitor = match problem.status {
+                    StatusCode::SERVICE_UNAVAILABLE => None,
+                    _ => Visitor::from_request_parts(&mut asker, &site).await.ok(),
+                };
                 drawn(&face, visitor.as_ref(), &problem, &back)
             }
         };

@@ -102,10 +102,43 @@ impl From<flow::Refusal> for Problem {
     }
 }
 
+impl From<store::Trouble> for Problem {
+    fn from(trouble: store::Trouble) -> Problem {
+        use store::Trouble;
+        let (status, why, remedy) = match trouble {
+            Trouble::Away => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "现在连不上数据库，刚才的操作不一定办成了。",
+                "请过几分钟重新打开页面看看，没有办成的再办一次；一直这样请告诉系统管理员。",
+            ),
+            Trouble::Busy => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "现在办理的人太多，刚才的操作没有办成。",
+                "请稍等一会儿再办一次。",
+            ),
+            Trouble::Full => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                "服务器的磁盘满了，刚才的操作没有保存。",
+                "请先把写好的内容另外留一份，并告诉系统管理员；腾出空间以后再办一次。",
+            ),
+            Trouble::ReadOnly => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "服务器上的数据现在只能看、不能改，刚才的操作没有保存。",
+                "请告诉系统管理员；恢复以后再办一次。",
+            ),
+        };
+        Problem::new(status, why, remedy)
+    }
+}
+
 impl From<store::Error> for Problem {
     fn from(error: store::Error) -> Problem {
         use store::Error;
         let told = error.to_string();
+        if let Some(trouble) = error.trouble() {
+            tracing::error!(error = told, "the store is in trouble");
+            return trouble.into();
+        }
         match error {
             Error::Conflict { .. } => Problem::new(StatusCode::CONFLICT, told, "请刷新后再办。"),
             Error::Missing(_) => Problem::new(StatusCode::NOT_FOUND, told, "请从工作台重新打开。"),
