@@ -19,7 +19,7 @@ use crate::{Desk, Error, Result, Who};
 pub use worker::{Clock, Worker};
 
 /// How long a job is somebody's without a sign of life, and how often it is tried.
-pub const LEASE: Lease = Lease { lasts: TimeDelta::seconds(60), tries: 5 };
+pub const LEASE: Lease = Lease { lasts: TimeDelta::seconds(30), tries: 5 };
 /// How long what a job gave can be fetched.
 pub const KEPT: TimeDelta = TimeDelta::days(7);
 /// Jobs shown to somebody.

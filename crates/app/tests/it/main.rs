@@ -15,6 +15,7 @@ mod proof;
 mod running;
 mod schema;
 mod serve;
+mod several;
 mod ties;
 mod untuned;
 mod word;

@@ -50,6 +50,12 @@ impl Server {
         assert!(told.success(), "{told}");
     }
 
+    /// Ends it as a power cut would.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("it runs");
+        self.child.wait().expect("it ends");
+    }
+
     /// How it ended.
     pub fn ended(&mut self) -> std::process::ExitStatus {
         self.child.wait().expect("it ends")

@@ -18,7 +18,7 @@ const LOOKS: Duration = Duration::from_secs(2);
 /// How often a job's progress is written.
 const BEAT: Duration = Duration::from_secs(2);
 /// How often a job without progress gives a sign of life.
-const ALIVE: Duration = Duration::from_secs(15);
+const ALIVE: Duration = Duration::from_secs(8);
 /// How often what is long over is forgotten.
 const TIDIES: Duration = Duration::from_secs(60 * 60);
 

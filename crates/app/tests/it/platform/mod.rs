@@ -4,7 +4,7 @@
 mod afterwards;
 mod deciding;
 mod declaring;
-mod place;
+pub mod place;
 mod plain;
 mod refusals;
 mod set_up;

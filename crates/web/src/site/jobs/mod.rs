@@ -24,9 +24,11 @@ pub fn routes() -> OpenApiRouter<Site> {
         .routes(routes!(list::file))
 }
 
-/// A worker nobody has started yet, with a name no other server's has.
+/// A worker nobody has started yet, with a name no other server's has; it begins with the number of
+/// the process, for whoever runs several.
 pub fn worker() -> Worker {
-    Worker::new(chance::token()[..12].to_owned(), Utc::now)
+    let name = format!("{}-{}", std::process::id(), &chance::token()[..12]);
+    Worker::new(name, Utc::now)
 }
 
 impl Site {
