@@ -1,10 +1,12 @@
 //! The command line: what can be asked for, in the words of its users.
 
+mod moving;
 mod proving;
 mod running;
 
 use std::path::PathBuf;
 
+pub use moving::{ExportOptions, ImportOptions};
 pub use proving::{EvidenceOptions, HeadsOptions, VerifyOptions};
 pub use running::{Admin, AdminCommand, Backup, Log, Restore, RunningOptions};
 
@@ -118,6 +120,16 @@ pub enum Command {
         after_help = "例子：\n  heng papers --data 数据/ --cycle 2026 -o 文书/\n  heng papers --data 数据/ --department 304 --format pdf -o 文书/"
     )]
     Papers(Papers),
+    /// 把许多文件里的表导入申报系统，和网页上导入一样
+    #[command(
+        after_help = "例子：\n  heng import 报送/ --data 数据/ --as chen.fang --dry-run    先看会怎样，什么也不改\n  heng import 报送.zip --data 数据/ --as chen.fang --cycle 2026\n  heng import 导出/仁和区/2026年度/数据/ --database postgres://heng@10.1.1.5/heng --as chen.fang\n\n以这个人的身份导入，他不能填报的单位的表不收。一个文件里有一张收不了，整个文件就不导入。已经有的、内容相同的不再导入，所以可以放心重来。\n\n退出码：0 都导入了或者已经有了；1 有文件没有导入；2 有文件读不了。"
+    )]
+    Import(ImportOptions),
+    /// 把申报系统里的表写成通用的文件：JSON、Word，申报和指标的清单（CSV）
+    #[command(
+        after_help = "例子：\n  heng export --data 数据/ -o 导出/\n  heng export --data 数据/ --cycle 2026 -o 导出.zip\n\n写出每份申报现在的内容，不分是谁的：只给管数据的人用。历次版本和办理记录用 heng backup 保存。"
+    )]
+    Export(ExportOptions),
     /// 按官方版式重新打印
     #[command(
         after_help = "例子：\n  heng convert 目标表.docx --to pdf\n  heng convert 目标表.pdf --to docx -o 目标表-可编辑.docx\n  heng convert 目标表.docx --to html"

@@ -54,7 +54,8 @@ fn folder(path: &Path) -> Vec<Input> {
     inputs
 }
 
-fn wanted(path: &Path) -> bool {
+/// Whether a file of a folder may hold forms, by its name.
+pub fn wanted(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
     // `~$…` are the lock files Word leaves beside an open document.
     let hidden = name.starts_with('.') || name.starts_with("~$");

@@ -11,7 +11,9 @@ mod convert;
 mod demo;
 mod draw;
 mod explain;
+mod export;
 mod fix;
+mod import;
 mod inputs;
 mod letter;
 mod listen;
@@ -119,6 +121,8 @@ fn run(command: Command) -> Result<Ending, Failure> {
         Command::Heads(options) => proof::heads(&options),
         Command::Evidence(options) => proof::evidence(&options),
         Command::Papers(options) => papers::run(&options),
+        Command::Import(options) => import::run(&options),
+        Command::Export(options) => export::run(&options),
         Command::Convert(options) => convert::run(&options),
         Command::Target { text, json } => target::run(&text, json),
         Command::Explain { key, packs } => explain::run(&key, &packs),

@@ -47,7 +47,7 @@ async fn write(options: &Papers) -> Result<Ending, Failure> {
 }
 
 /// A file below the folder.
-fn put(folder: &Path, path: &str, bytes: &[u8], force: bool) -> std::io::Result<()> {
+pub fn put(folder: &Path, path: &str, bytes: &[u8], force: bool) -> std::io::Result<()> {
     let below = Path::new(path);
     let inside = below.components().all(|part| matches!(part, Component::Normal(_)));
     assert!(inside, "invariant: names of papers are made safe");

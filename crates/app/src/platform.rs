@@ -27,7 +27,10 @@ pub fn run(options: &Serve, database: &Database) -> Result<Ending, Failure> {
 pub fn wait<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::new(format!("启动不了：{error}")))?;
-    runtime.block_on(work)
+    let done = runtime.block_on(work);
+    // Papers of a job that was given back may still be drawn: nobody waits for them.
+    runtime.shutdown_background();
+    done
 }
 
 /// The database somebody named; none when they named none.

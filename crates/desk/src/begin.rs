@@ -218,7 +218,7 @@ impl Desk {
 }
 
 /// The form as it is kept: what its official form shows, and in its cycle's year.
-fn fitted(setting: &Setting, unit: UnitId, form: &Form) -> Form {
+pub(crate) fn fitted(setting: &Setting, unit: UnitId, form: &Form) -> Form {
     let mut form = form.clone();
     settled(&setting.policy, &mut form, setting.units.name(unit));
     form

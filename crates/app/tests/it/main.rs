@@ -9,6 +9,7 @@ mod convert;
 mod golden;
 mod hostile;
 mod house;
+mod moving;
 mod papers;
 mod platform;
 mod proof;

@@ -23,6 +23,9 @@ const SERVERS: usize = 3;
 /// How long anything may take that should come by itself.
 const PATIENCE: Duration = Duration::from_secs(150);
 
+/// How much is done before anything is broken.
+const BUSY: i64 = 100;
+
 /// What somebody who saves again and again was told.
 struct Saved {
     of: DeclarationId,
@@ -115,6 +118,24 @@ async fn waited(
     panic!("{:?}", store.job(county.region, id).await);
 }
 
+/// Waits until everybody is in the midst of saving.
+async fn busy(store: &Store, county: &County) {
+    let head = async || store.head(county.region).await.expect("a head").seq;
+    let (before, began) = (head().await, Instant::now());
+    while head().await < before + BUSY {
+        assert!(began.elapsed() < PATIENCE, "nobody saves");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// Asks for papers in one file.
+fn asked(address: &str) -> JobId {
+    let asked = ask(address, "POST /api/papers/bundle", &bearer("many"), "{}");
+    let asked = asked.expect("an answer").json();
+    let to = asked["to"].as_str().expect("an address");
+    JobId(to.rsplit('/').next().and_then(|id| id.parse().ok()).expect("a number"))
+}
+
 /// Somebody signs in through the proxy and is known on every server.
 fn signed_in(proxy: &str, servers: &[Server]) -> String {
     let cookie = county::sign_in(proxy);
@@ -148,10 +169,6 @@ async fn one_of_three_is_killed_and_nothing_is_lost() {
     let county = settle(&place.told[1]).await;
     let store = &county.desk.store;
     let cookie = signed_in(&proxy.address, &servers);
-    let asked = ask(&proxy.address, "POST /api/papers/bundle", &bearer("many"), "{}");
-    let asked = asked.expect("an answer").json();
-    let to = asked["to"].as_str().expect("an address").to_owned();
-    let id = JobId(to.rsplit('/').next().and_then(|id| id.parse().ok()).expect("a number"));
     let stop = AtomicBool::new(false);
     let (saved, job) = thread::scope(|scope| {
         let save = |(login, of): &(&'static str, DeclarationId)| {
@@ -161,6 +178,8 @@ async fn one_of_three_is_killed_and_nothing_is_lost() {
         let saving: Vec<_> = county.drafts.iter().map(save).collect();
         let job = tokio::task::block_in_place(|| {
             tokio::runtime::Handle::current().block_on(async {
+                busy(store, &county).await;
+                let id = asked(&proxy.address);
                 let running = |job: &AskedJob| job.state() == Some(JobState::Running);
                 let held = waited(store, &county, id, running).await.run.holder;
                 let own = |server: &&mut Server| held.starts_with(&format!("{}-", server.number()));
@@ -178,7 +197,8 @@ async fn one_of_three_is_killed_and_nothing_is_lost() {
     for saved in &saved {
         nothing_is_lost(store, &county, saved).await;
     }
-    let file = ask(&proxy.address, &format!("GET {to}/file"), &bearer("many"), "");
+    let file = format!("GET /jobs/{}/file", job.job.id.0);
+    let file = ask(&proxy.address, &file, &bearer("many"), "");
     assert_eq!(file.expect("an answer").status, 200);
     known(&proxy.address, &cookie);
     county::sign_in(&proxy.address);

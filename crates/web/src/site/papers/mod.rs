@@ -9,6 +9,7 @@ mod shelf;
 
 pub use bundle::{Bundled, bundled, put_all};
 pub use list::Asked;
+pub use names::{safe, unused};
 
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -8,7 +8,7 @@ const LONGEST: usize = 60;
 const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// The name with what Windows forbids written otherwise; never empty.
-pub(super) fn safe(name: &str) -> String {
+pub fn safe(name: &str) -> String {
     let written: String = model::text::fold(name)
         .chars()
         .filter(|letter| !letter.is_control() && !is_hidden(*letter))
@@ -52,7 +52,7 @@ fn is_reserved(name: &str) -> bool {
 
 /// A name none of the others has, without regard to case; `taken` remembers it. The ending is put
 /// on by the caller: names that differ only there are one.
-pub(super) fn unused(name: &str, taken: &mut HashSet<String>) -> String {
+pub fn unused(name: &str, taken: &mut HashSet<String>) -> String {
     let wanted = safe(name);
     let mut own = wanted.clone();
     let mut number = 2;
