@@ -197,8 +197,8 @@ impl FromRequest<Site> for Posted {
 /// Saves what was typed, repaired or answered.
 #[utoipa::path(post, path = "/declarations/{id}/draft", params(("id" = i64, Path)),
     request_body(content = Object, description = "version、key、edits、do、reason"),
-    responses((status = 200, description = "页面上要换的部分"),
-        (status = 409, description = "别人先保存了")))]
+    responses((status = 200, description = "页面上要换的部分", body = Object),
+        (status = 409, description = "别人先保存了", body = Object)))]
 pub async fn save(
     site: Site,
     face: Face,

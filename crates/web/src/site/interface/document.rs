@@ -61,6 +61,10 @@ fn completed(path: &str, mut item: Value) -> Value {
         let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else {
             continue;
         };
+        // A page goes on elsewhere; its twin answers what was done.
+        if let Some(done) = responses.remove("303") {
+            responses.entry("200").or_insert(done);
+        }
         for response in responses.values_mut() {
             let Some(content) = response.get_mut("content").and_then(Value::as_object_mut) else {
                 response["content"] = done.clone();

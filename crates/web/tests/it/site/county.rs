@@ -39,7 +39,13 @@ pub struct County {
 impl County {
     /// With nothing declared yet.
     pub async fn new() -> County {
-        let stage = Stage::ready().await;
+        County::sized(1 << 20).await
+    }
+
+    /// The same, taking requests of so many bytes.
+    pub async fn sized(bytes: usize) -> County {
+        let mut stage = Stage::sized(bytes).await;
+        stage.first_run().await;
         let first = stage.person(LOGIN).await;
         let (region, bureau, by) = (first.region, first.unit, By::program(Utc::now()));
         let today = flow::shanghai_day(Utc::now());

@@ -22,18 +22,18 @@ const UNANSWERED: [(&str, &str); 2] = [
 ];
 
 /// What stands for the parts of an address.
-struct Example {
-    declaration: DeclarationId,
+pub struct Example {
+    pub declaration: DeclarationId,
     adjustment: i64,
-    person: i64,
-    unit: i64,
+    pub person: i64,
+    pub unit: i64,
     file: i64,
     job: String,
 }
 
 impl Example {
     /// A declaration that is being adjusted, with all that hangs on it.
-    async fn of(county: &mut County) -> Example {
+    pub async fn of(county: &mut County) -> Example {
         let declaration = county.approved("人才引进", "12.50", "1号").await;
         let order = county.order(declaration).await;
         let clerk = county.who("clerk").await;
@@ -59,7 +59,7 @@ impl Example {
     }
 
     /// An address with everything filled in that it must have.
-    fn filled(&self, path: &str, operation: &Value) -> String {
+    pub fn filled(&self, path: &str, operation: &Value) -> String {
         let mut asked = Vec::new();
         let mut address = path.to_owned();
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
@@ -97,13 +97,13 @@ impl Example {
 }
 
 /// The document as the server gives it.
-async fn document(county: &mut County) -> Value {
+pub async fn document(county: &mut County) -> Value {
     let answer = county.get("auditor", "/api/openapi.json").await;
     serde_json::from_slice(&answer.bytes).expect("JSON")
 }
 
 /// The document's schemas, letting in no field they do not name.
-fn closed(document: &Value) -> Value {
+pub fn closed(document: &Value) -> Value {
     let mut components = document["components"].clone();
     let schemas = components["schemas"].as_object_mut().expect("schemas");
     let mut taken_in = BTreeSet::new();
@@ -124,7 +124,7 @@ fn closed(document: &Value) -> Value {
 }
 
 /// What is wrong with an answer, by a schema of the document.
-fn faults(components: &Value, schema: &Value, answer: &Value) -> Vec<String> {
+pub fn faults(components: &Value, schema: &Value, answer: &Value) -> Vec<String> {
     let whole = json!({ "components": components, "allOf": [schema] });
     let validator = jsonschema::validator_for(&whole).expect("a schema");
     validator

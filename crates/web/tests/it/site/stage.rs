@@ -57,11 +57,20 @@ impl Stage {
 
     /// The same, behind trusted servers.
     pub async fn behind(packs: Packs, proxies: Proxies) -> Stage {
+        Stage::built(packs, proxies, 1 << 20).await
+    }
+
+    /// Nobody is there yet; requests of so many bytes are taken.
+    pub async fn sized(bytes: usize) -> Stage {
+        Stage::built(Packs::built_in().expect("built-in packs"), Proxies::default(), bytes).await
+    }
+
+    async fn built(packs: Packs, proxies: Proxies, bytes: usize) -> Stage {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(&Database::Folder(folder.path().into())).await.expect("opens");
         let packs = Arc::new(packs);
         let desk = Desk::new(store, packs, Limits::default());
-        let options = Options { demo: false, secure: false, bytes: 1 << 20 };
+        let options = Options { demo: false, secure: false, bytes };
         let site = Site::new(desk, options, 1).behind(proxies);
         let router = routes(site.clone());
         Stage { site, router, cookies: Vec::new(), _folder: folder }
