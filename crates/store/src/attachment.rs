@@ -171,9 +171,17 @@ impl Store {
         file.write_all(content).await?;
         file.sync_all().await?;
         tokio::fs::rename(&unfinished, &path).await?;
-        tokio::fs::File::open(folder).await?.sync_all().await?;
-        Ok(())
+        keep_name(folder).await
     }
+}
+
+/// Brings a new name in a folder to the disk. Where folders cannot be opened as files, the system
+/// does it itself with the renaming.
+async fn keep_name(folder: &std::path::Path) -> Result<()> {
+    if cfg!(unix) {
+        tokio::fs::File::open(folder).await?.sync_all().await?;
+    }
+    Ok(())
 }
 
 /// Tells unfinished files of this process apart.

@@ -4,7 +4,7 @@
 //! changes of one region come one after the other on both databases. [`Changing`] can be read and
 //! written through, and ends only by [`Changing::commit`] or [`Changing::commit_all`], which
 //! append one event for each subject that was changed, naming every record written; dropped, it leaves nothing behind. Nothing
-//! else in this crate uses the connection that may write, but for the counters in `mark`.
+//! else in this crate uses the connection that may write, but for `mark`, `door` and `work`.
 
 use chrono::{DateTime, SubsecRound, Utc};
 use sea_orm::{

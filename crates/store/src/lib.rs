@@ -3,7 +3,8 @@
 //! One code base on embedded SQLite (a data folder) and on PostgreSQL. Every change goes through
 //! `change::Changing`, which alone can commit and which writes the change's event, chained by
 //! SM3 to the one before it, in the same transaction; all other connections are read-only to the
-//! database itself; only the counters of `mark` and what stands at the `door` need no event. Roles, states and steps are words here: what they mean and who may do what is
+//! database itself; only the counters of `mark`, what stands at the `door` and how the `work` on jobs
+//! goes need no event. Roles, states and steps are words here: what they mean and who may do what is
 //! decided above. It knows no pages, no files of Office and no checks.
 
 mod adjusting;

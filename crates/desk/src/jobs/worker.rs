@@ -15,6 +15,8 @@ use crate::{Desk, Result};
 
 /// How often somebody who has nothing to do looks whether there is something.
 const LOOKS: Duration = Duration::from_secs(2);
+/// How long they wait when the database does not answer.
+const RESTS: Duration = Duration::from_secs(20);
 /// How often a job's progress is written.
 const BEAT: Duration = Duration::from_secs(2);
 /// How often a job without progress gives a sign of life.
@@ -75,14 +77,17 @@ impl Worker {
                 let gone = desk.store.forget_jobs((self.clock)() - KEPT).await;
                 gone.err().inspect(|error| failed(&error.to_string()));
             }
-            match self.do_one(desk, &work).await {
+            let wait = match self.do_one(desk, &work).await {
                 Ok(true) => continue,
-                Ok(false) => {}
-                Err(error) => failed(&error.to_string()),
-            }
+                Ok(false) => LOOKS,
+                Err(error) => {
+                    failed(&error.to_string());
+                    RESTS
+                }
+            };
             tokio::select! {
                 () = self.stopped() => {}
-                _ = timeout(LOOKS, self.wake.notified()) => {}
+                _ = timeout(wait, self.wake.notified()) => {}
             }
         }
     }
