@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use office::Limits;
 use zip::ZipArchive;
 
-use crate::inputs;
+use crate::{inputs, load};
 
 /// Most files of a zip file.
 const MOST: usize = 5_000;
@@ -16,22 +16,24 @@ const MOST: usize = 5_000;
 /// A file's name, and its bytes or why it cannot be read.
 pub type Content = (String, Result<Vec<u8>, String>);
 
+/// Files, read one at a time as they are asked for.
+type Contents = Box<dyn Iterator<Item = Content>>;
+
 /// Every file, one after the other, in the order of their names.
 pub fn files(named: &[PathBuf], limits: Limits) -> impl Iterator<Item = Content> {
+    let one = |name: String, content| -> Contents { Box::new(std::iter::once((name, content))) };
     inputs::expand(named).into_iter().flat_map(move |input| match input {
-        Ok(path) if has_ending(&path, "zip") => zipped(&path, limits),
-        Ok(path) => vec![(named_in(&path), read(&path, limits))],
-        Err((path, why)) => vec![(named_in(&path), Err(why))],
+        Ok(path) if has_ending(&path, "zip") => match zipped(&path, limits) {
+            Ok(contents) => contents,
+            Err(why) => one(load::name(&path), Err(why)),
+        },
+        Ok(path) => one(load::name(&path), read(&path, limits)),
+        Err((path, why)) => one(load::name(&path), Err(why)),
     })
 }
 
 fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
-}
-
-/// The last part of a path: what the record keeps as the name of a source.
-fn named_in(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 fn read(path: &Path, limits: Limits) -> Result<Vec<u8>, String> {
@@ -50,31 +52,24 @@ fn within(from: impl Read, limits: Limits) -> Result<Vec<u8>, String> {
     }
 }
 
-fn zipped(path: &Path, limits: Limits) -> Vec<Content> {
-    let own = named_in(path);
-    let whole = |why: String| vec![(own.clone(), Err(why))];
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) => return whole(format!("打不开：{error}")),
-    };
-    let Ok(mut archive) = ZipArchive::new(file) else {
-        return whole("不是完整的压缩文件，可能没有传完".to_owned());
-    };
-    if archive.len() > MOST {
-        return whole(format!("里面有{}个文件，最多{MOST}个，请分几次导入", archive.len()));
+fn zipped(path: &Path, limits: Limits) -> Result<Contents, String> {
+    let file = File::open(path).map_err(|error| format!("打不开：{error}"))?;
+    let broken = |_| "不是完整的压缩文件，可能没有传完".to_owned();
+    let mut archive = ZipArchive::new(file).map_err(broken)?;
+    let count = archive.len();
+    if count > MOST {
+        return Err(format!("里面有{count}个文件，最多{MOST}个，请分几次导入"));
     }
     let mut members: Vec<(String, usize)> =
-        (0..archive.len()).filter_map(|at| Some((member(&mut archive, at)?, at))).collect();
+        (0..count).filter_map(|at| Some((member(&mut archive, at)?, at))).collect();
     members.sort();
-    let content = |(name, at): (String, usize)| {
+    let own = load::name(path);
+    Ok(Box::new(members.into_iter().map(move |(path, at)| {
         let told = archive.by_index(at).map_err(|error| format!("读不出来：{error}"));
-        (format!("{own}/{name}"), told.and_then(|file| within(file, limits)))
-    };
-    let mut contents: Vec<Content> = members.into_iter().map(content).collect();
-    for (name, _) in &mut contents {
-        *name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-    }
-    contents
+        // Names come from whoever packed the file, and are shown on a terminal.
+        let shown = path.replace(|letter: char| letter.is_control(), "");
+        (format!("{own}/{shown}"), told.and_then(|file| within(file, limits)))
+    })))
 }
 
 /// The path of a member that may hold forms; Windows writes Chinese names in its own code page.
@@ -113,7 +108,8 @@ mod tests {
         let limits = Limits { bytes: 100, ..Limits::default() };
         let read: Vec<Content> = files(&[path], limits).collect();
         let names: Vec<&str> = read.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["甲.xlsx", "乙.docx", "大.txt"]);
+        let ends = ["报送.ZIP/a/甲.xlsx", "报送.ZIP/b/乙.docx", "报送.ZIP/大.txt"];
+        assert!(names.len() == 3 && names.iter().zip(ends).all(|(own, end)| own.ends_with(end)));
         assert_eq!(read[1].1.as_deref(), Ok("b/乙.docx".as_bytes()));
         assert!(read[2].1.is_err(), "it is larger than is allowed");
     }

@@ -175,9 +175,18 @@ async fn a_file_with_one_form_that_cannot_be_taken_is_not_taken_at_all() {
     assert_eq!(run.code, 2, "{}{}", run.out, run.err);
     let lines: Vec<&str> = run.out.lines().collect();
     assert_eq!(lines.len(), 4, "{}", run.out);
-    assert!(lines.iter().any(|line| line.starts_with("✗ 坏.docx")), "{}", run.out);
-    assert!(lines.iter().any(|line| line.starts_with("✗ 空.txt")), "{}", run.out);
-    assert!(run.out.contains("新建13张") && run.out.contains("已经有13张"), "{}", run.out);
+    assert!(
+        lines.iter().any(|line| line.starts_with("✗ ") && line.contains("坏.docx：")),
+        "{}",
+        run.out
+    );
+    assert!(
+        lines.iter().any(|line| line.starts_with("✗ ") && line.contains("空.txt：")),
+        "{}",
+        run.out
+    );
+    assert!(run.out.contains("报送.zip/乙/目标表.docx：读出13张表，新建13张"), "{}", run.out);
+    assert!(run.out.contains("报送.zip/甲/目标表.docx：读出13张表，新建0张"), "{}", run.out);
     let (out, told) = place.export("first");
     let changed = told.keys().find(|path| path.ends_with("高层次人才专项经费.json"));
     let form = String::from_utf8(told[changed.expect("a form")].clone()).expect("UTF-8");
