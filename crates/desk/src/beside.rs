@@ -54,7 +54,9 @@ impl Desk {
     /// When there is none, what is kept cannot be read, or the database fails.
     pub async fn version(&self, case: &Case, number: i32) -> Result<(Revision, Judgement)> {
         let row = &case.standing.declaration;
-        let heads = self.store.revision_heads(row.region, row.id, Some(number + 1), 1).await?;
+        // The number comes from an address, as large as somebody likes.
+        let next = number.checked_add(1).ok_or(store::Error::Missing("版本"))?;
+        let heads = self.store.revision_heads(row.region, row.id, Some(next), 1).await?;
         let head = heads.first().filter(|head| head.number == number);
         let head = head.ok_or(store::Error::Missing("版本"))?;
         let revision = self.store.revision(row.region, head.id).await?;

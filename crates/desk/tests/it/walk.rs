@@ -1,6 +1,6 @@
 //! A year of one unit, by the people whose turn it is; and what each refusal says.
 
-use desk::{Asks, Error, Paper, asks, compare, form_of};
+use desk::{Asks, Error, Order, Paper, asks, compare, form_of};
 use flow::{Action, Reason};
 use store::DeclarationId;
 
@@ -64,6 +64,26 @@ async fn nobody_outside_sees_a_draft_and_a_stranger_never_anything() {
         let found = stage.desk.case(&who, ids[0]).await;
         assert!(matches!(found, Err(Error::Store(store::Error::Missing(_)))), "{login}");
         assert!(stage.desk.cases(&who, stage.cycle).await.expect("a list").is_empty(), "{login}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_sends_one_key_and_each_of_its_buttons_is_a_request_of_its_own() {
+    let stage = Stage::new().await;
+    let ids = stage.bring_in().await;
+    let (id, _) = one_of_each(&stage, &ids).await;
+    stage.answer(id).await;
+    stage.act("clerk", id, Action::Submit).await.expect("handed in");
+    stage.act("head", id, Action::Sign).await.expect("signed");
+    let department = stage.who("department").await;
+    for action in [Action::Accept, Action::Return] {
+        let key = Some("of the page".to_owned());
+        let order = Order { key, ..stage.order("department", id).await };
+        for _ in 0..2 {
+            let led = stage.desk.act(&department, action, &order).await.expect("done");
+            let stage = if action == Action::Accept { "accepted" } else { "returned" };
+            assert_eq!(led.stage, stage, "said to be done, and done");
+        }
     }
 }
 

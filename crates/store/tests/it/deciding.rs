@@ -64,6 +64,22 @@ fn many_are_approved_together_or_not_at_all() {
     });
 }
 
+#[test]
+fn a_batch_that_comes_again_with_one_more_approves_that_one_and_no_other_twice() {
+    on_both(async |stage| {
+        let county = County::at(stage).await;
+        let (store, region) = (&stage.store, county.region);
+        let by = By::person(county.leader, noon(5));
+        let ids = [submitted(stage, &county, "一").await, submitted(stage, &county, "二").await];
+        store.approve_all(by, region, &all(&ids[..1], "a")).await.expect("approved");
+        let done = store.approve_all(by, region, &all(&ids, "a")).await.expect("approved");
+        assert!(done.iter().all(|one| one.approved.is_some()), "said to be done, and done");
+        for id in ids {
+            assert_eq!(store.approvals(region, id).await.expect("approvals").len(), 1);
+        }
+    });
+}
+
 async fn sheet(
     stage: &Stage,
     county: &County,

@@ -36,11 +36,12 @@ use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Path, Reque
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use desk::Desk;
 use desk::jobs::Worker;
 use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 
 pub use face::{Face, Sent};
@@ -185,6 +186,12 @@ fn pages() -> OpenApiRouter<Site> {
         .merge(system::routes())
 }
 
+/// What is said where the program breaks in the middle of a request. The panic itself is in the log.
+fn broken(_: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!("a request broke the program");
+    Problem::broken().into_response()
+}
+
 async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
     assets::answer(&name, &headers)
 }
@@ -212,6 +219,8 @@ pub fn routes(site: Site) -> Router {
         .fallback(async || -> Answer { Err(Problem::nothing_here()) })
         .layer(DefaultBodyLimit::max(site.options().bytes))
         .layer(middleware::from_fn(told_route))
+        // Whatever breaks is told like any other fault of ours; nobody is left without an answer.
+        .layer(CatchPanicLayer::custom(broken))
         .with_state(site.clone());
     // The guard stands before the routes: it may ask for another page than was asked for.
     Router::new().fallback_service(served).layer(middleware::from_fn_with_state(site, guard::guard))

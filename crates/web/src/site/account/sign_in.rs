@@ -79,7 +79,8 @@ pub async fn show(site: Site, face: Face, Query(way): Query<Way>) -> Answer {
 
 /// Signs in.
 #[utoipa::path(post, path = "/sign-in", request_body = SignIn,
-    responses((status = 303, description = "已登录"), (status = 422, body = SignInView)))]
+    responses((status = 303, description = "已登录"), (status = 422, body = SignInView),
+        (status = 429, body = SignInView)))]
 pub async fn sign_in(
     site: Site,
     face: Face,
