@@ -140,7 +140,7 @@ impl Desk {
         let waivers = self.store.waivers_of_unit(who.region(), unit, cycle).await?;
         standing.waived = waivers.into_iter().map(|waiver| waiver.cause).collect();
         let setting = self.setting(who.region(), cycle, who.today()).await?;
-        let case = Case::new(standing, Arc::new(setting))?;
+        let case = Case::new(standing, setting)?;
         if case.is_seen_by(who) { Ok(case) } else { Err(store::Error::Missing("申报").into()) }
     }
 
@@ -150,7 +150,7 @@ impl Desk {
     /// # Errors
     /// When there is no such cycle, or the database fails.
     pub async fn cases(&self, who: &Who, cycle: CycleId) -> Result<Vec<Case>> {
-        let setting = Arc::new(self.setting(who.region(), cycle, who.today()).await?);
+        let setting = self.setting(who.region(), cycle, who.today()).await?;
         let (seen, most) = (setting.seen_by(who), FEW + 1);
         let spots = self.store.spots(who.region(), cycle, &seen, None, most as u64).await?;
         if spots.len() == most {

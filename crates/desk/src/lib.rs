@@ -75,7 +75,7 @@ pub use staffing::PartGiven;
 pub use unit_costs::{Compared, CostKind, UnitCost};
 pub use unit_forms::Around;
 pub use units::Units;
-pub use who::Who;
+pub use who::{Guest, Names, Who};
 
 /// Where the work is done: what is kept, the rule books, and the limits for what is read.
 #[derive(Debug)]

@@ -1,6 +1,8 @@
 //! Units and the calendar of a region looked after: each change is asked of permission first, for
 //! the unit it touches. People and their parts are `staffing`.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use flow::{Duty, Permit, Workflow};
 use store::{
@@ -19,7 +21,7 @@ pub struct Charter {
     /// Steps and options.
     pub workflow: Workflow,
     /// The units today.
-    pub units: Units,
+    pub units: Arc<Units>,
 }
 
 impl Charter {

@@ -3,19 +3,27 @@
 //!
 //! All of it can be lost at any time and is asked for by its content: nothing here decides.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use checks::Peer;
+use chrono::NaiveDate;
 use policy::Policy;
-use store::DeclarationId;
+use store::{CycleId, DeclarationId, PersonId, RegionId, Stamps, UnitId};
 
-use crate::Judgement;
+use crate::who::{Holding, Names};
+use crate::{Judgement, Setting, Units};
 
 /// Judgements kept.
 const JUDGED: usize = 24;
 /// Drafts kept as they were seen.
 const SEEN: usize = 400;
+/// Judgements kept by what they rest on: of units people work on just now.
+const RESTED: usize = 64;
+/// Trees of units and settings kept: some years of some regions.
+const TREES: usize = 12;
+/// People kept.
+const PEOPLE: usize = 5_000;
 
 /// What was worked out lately.
 #[derive(Debug, Default)]
@@ -23,6 +31,26 @@ pub(crate) struct Memory {
     rules: Mutex<BTreeMap<(String, i32), Arc<Policy>>>,
     judged: Mutex<VecDeque<(Asked, Arc<Judgement>)>>,
     seen: Mutex<VecDeque<(DeclarationId, i64, String)>>,
+    rested: Mutex<VecDeque<(Rests, Arc<Judgement>)>>,
+    trees: Mutex<VecDeque<(At<RegionId>, Arc<Units>)>>,
+    settings: Mutex<VecDeque<(At<(RegionId, CycleId)>, Arc<Setting>)>>,
+    people: Mutex<HashMap<PersonId, (i64, Arc<Holding>)>>,
+    names: Mutex<VecDeque<((RegionId, i64), Arc<Names>)>>,
+}
+
+/// Something of a region on a day, as after some event.
+pub(crate) type At<T> = (T, NaiveDate, i64);
+
+/// What a unit's judgement rests on, without reading any of it: the drafts with their versions,
+/// and the last event that changed what others say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rests {
+    /// The unit in its cycle, and whose finding is asked for whatever became of it.
+    pub of: (RegionId, CycleId, UnitId, Option<DeclarationId>),
+    /// Its drafts.
+    pub drafts: Vec<(DeclarationId, i64)>,
+    /// What holds for all, and what others say.
+    pub stamps: Stamps,
 }
 
 /// What a judgement rests on: the same words and rules give the same findings.
@@ -86,6 +114,83 @@ impl Memory {
             keep(&self.seen, SEEN, (of, version, form.to_owned()));
         }
     }
+
+    /// A judgement that rests on the same.
+    pub(crate) fn rested(&self, on: &Rests) -> Option<Arc<Judgement>> {
+        let rested = open(&self.rested);
+        rested.iter().find(|(own, _)| own == on).map(|(_, judgement)| judgement.clone())
+    }
+
+    /// Keeps a judgement; one of the unit before is forgotten.
+    pub(crate) fn keep_rested(&self, on: Rests, judgement: &Arc<Judgement>) {
+        keep_instead(&self.rested, RESTED, (on, judgement.clone()), |one, other| {
+            one.of == other.of
+        });
+    }
+
+    /// A tree of units.
+    pub(crate) fn tree(&self, asked: At<RegionId>) -> Option<Arc<Units>> {
+        let trees = open(&self.trees);
+        trees.iter().find(|(own, _)| *own == asked).map(|(_, units)| units.clone())
+    }
+
+    /// Keeps a tree of units; one of the same day before is forgotten.
+    pub(crate) fn keep_tree(&self, asked: At<RegionId>, units: &Arc<Units>) {
+        keep_instead(&self.trees, TREES, (asked, units.clone()), same_day);
+    }
+
+    /// A setting.
+    pub(crate) fn setting(&self, asked: At<(RegionId, CycleId)>) -> Option<Arc<Setting>> {
+        let settings = open(&self.settings);
+        settings.iter().find(|(own, _)| *own == asked).map(|(_, setting)| setting.clone())
+    }
+
+    /// Keeps a setting; one of the same day before is forgotten.
+    pub(crate) fn keep_setting(&self, asked: At<(RegionId, CycleId)>, setting: &Arc<Setting>) {
+        keep_instead(&self.settings, TREES, (asked, setting.clone()), same_day);
+    }
+
+    /// Names of people.
+    pub(crate) fn names(&self, asked: (RegionId, i64)) -> Option<Arc<Names>> {
+        let names = open(&self.names);
+        names.iter().find(|(own, _)| *own == asked).map(|(_, names)| names.clone())
+    }
+
+    /// Keeps names; those of the region before are forgotten.
+    pub(crate) fn keep_names(&self, asked: (RegionId, i64), names: &Arc<Names>) {
+        keep_instead(&self.names, TREES, (asked, names.clone()), |one, other| one.0 == other.0);
+    }
+
+    /// What a person held after this event.
+    pub(crate) fn held(&self, person: PersonId, settled: i64) -> Option<Arc<Holding>> {
+        let people = open(&self.people);
+        let known = people.get(&person).filter(|(at, _)| *at == settled);
+        known.map(|(_, holding)| holding.clone())
+    }
+
+    /// Keeps what a person held.
+    pub(crate) fn keep_held(&self, person: PersonId, settled: i64, holding: &Arc<Holding>) {
+        let mut people = open(&self.people);
+        if people.len() >= PEOPLE {
+            people.clear();
+        }
+        people.insert(person, (settled, holding.clone()));
+    }
+}
+
+fn same_day<T: PartialEq>(one: &At<T>, other: &At<T>) -> bool {
+    (&one.0, one.1) == (&other.0, other.1)
+}
+
+/// Keeps something in place of what is the same, else of the oldest.
+fn keep_instead<K, V>(
+    kept: &Mutex<VecDeque<(K, V)>>,
+    most: usize,
+    new: (K, V),
+    same: impl Fn(&K, &K) -> bool,
+) {
+    open(kept).retain(|(own, _)| !same(own, &new.0));
+    keep(kept, most, new);
 }
 
 fn keep<T>(kept: &Mutex<VecDeque<T>>, most: usize, new: T) {

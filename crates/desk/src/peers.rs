@@ -2,7 +2,6 @@
 //! unit of measure and year, whoever declares it. Peers are told as figures, not by name.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use model::text::fold;
 use rust_decimal::Decimal;
@@ -83,7 +82,7 @@ impl Desk {
             let here = found.iter().filter(|one| one.cycle == *cycle).map(|one| one.declaration);
             let ids: BTreeSet<DeclarationId> = here.collect();
             let ids: Vec<DeclarationId> = ids.into_iter().collect();
-            let seen = self.cases_among(who, &Arc::new(setting), &ids).await?;
+            let seen = self.cases_among(who, &setting, &ids).await?;
             cases.extend(seen.into_iter().map(|case| (case.id(), case)));
         }
         let shown = found.into_iter().filter_map(|found| {

@@ -76,7 +76,7 @@ impl Desk {
     /// # Errors
     /// When there is no such cycle, or the database fails.
     pub async fn register(&self, who: &Who, cycle: CycleId) -> Result<Register> {
-        let setting = std::sync::Arc::new(self.setting(who.region(), cycle, who.today()).await?);
+        let setting = self.setting(who.region(), cycle, who.today()).await?;
         let mut counted: BTreeMap<UnitId, bool> = BTreeMap::new();
         let mut register = Register::default();
         let mut standings = self.store.standings(who.region(), cycle).await?;

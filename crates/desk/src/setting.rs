@@ -21,7 +21,7 @@ pub struct Setting {
     /// The pack and its version, as people read them.
     pub packs: String,
     /// The units as they stand in the fiscal year, or today while it has not begun.
-    pub units: Units,
+    pub units: Arc<Units>,
     locks: Vec<Lock>,
     exceptions: Vec<Exception>,
 }
@@ -44,13 +44,37 @@ impl Setting {
 }
 
 impl Desk {
-    /// A cycle and what holds in it, in a fixed number of calls.
+    /// A cycle and what holds in it; read anew when something that holds for all was changed since
+    /// it was read last, by whichever server.
     ///
     /// # Errors
     /// When there is none in the region, its pack is gone, or the database fails.
-    pub async fn setting(&self, region: RegionId, id: CycleId, on: NaiveDate) -> Result<Setting> {
+    pub async fn setting(
+        &self,
+        region: RegionId,
+        id: CycleId,
+        on: NaiveDate,
+    ) -> Result<Arc<Setting>> {
+        let settled = self.store.stamps(region).await?.settled;
+        let asked = ((region, id), on, settled);
+        if let Some(setting) = self.memory.setting(asked) {
+            return Ok(setting);
+        }
+        let setting = Arc::new(self.read_setting(region, id, on, settled).await?);
+        self.memory.keep_setting(asked, &setting);
+        Ok(setting)
+    }
+
+    /// The same, read: in a fixed number of calls.
+    async fn read_setting(
+        &self,
+        region: RegionId,
+        id: CycleId,
+        on: NaiveDate,
+        settled: i64,
+    ) -> Result<Setting> {
         let cycle = self.store.cycle(region, id).await?;
-        let units = self.units(region, tree_day(cycle.year, on)).await?;
+        let units = self.units_after(region, tree_day(cycle.year, on), settled).await?;
         let (locks, exceptions) = self.store.locks(region, id).await?;
         let policy = self.policy(&cycle.pack, cycle.year)?;
         let workflow = self.workflow(&cycle.pack, cycle.year)?;

@@ -1,6 +1,7 @@
 //! What is judged together with a declaration: the unit's own forms of the cycle, those of the year
 //! before, those of other units for the same project, and what others state in the same units of
-//! measure. Four statements in all.
+//! measure. Seven statements in all, and two where
+//! nothing has changed since they were judged last.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use store::{By, CycleId, Declaration, DeclarationId, KeptForm, MeasuredRow, Regi
 
 use crate::begin::form_of;
 use crate::layouts::settled;
-use crate::memory::Asked;
+use crate::memory::{Asked, Rests};
 use crate::{Case, Desk, Judgement, Judging, Result, Setting, Who};
 
 /// Stages in which a declaration is no longer one of its unit's.
@@ -47,6 +48,40 @@ impl Desk {
     /// # Errors
     /// When what is kept cannot be read, or the database fails.
     pub async fn judge_forms(
+        &self,
+        region: RegionId,
+        setting: &Setting,
+        around: Around<'_>,
+    ) -> Result<Arc<Judgement>> {
+        let rests = self.rests(region, setting, around).await?;
+        if let Some(judgement) = rests.as_ref().and_then(|rests| self.memory.rested(rests)) {
+            return Ok(judgement);
+        }
+        let judgement = self.judge_read(region, setting, around).await?;
+        if let Some(rests) = rests {
+            self.memory.keep_rested(rests, &judgement);
+        }
+        Ok(judgement)
+    }
+
+    /// What a judgement rests on, asked before it is read; none for a form that is not kept.
+    async fn rests(
+        &self,
+        region: RegionId,
+        setting: &Setting,
+        around: Around<'_>,
+    ) -> Result<Option<Rests>> {
+        if around.text.is_some() {
+            return Ok(None);
+        }
+        let (cycle, unit) = (setting.cycle.id, around.unit);
+        let stamps = self.store.stamps(region).await?;
+        let drafts = self.store.drafts_at_work(region, unit, cycle, around.of).await?;
+        Ok(Some(Rests { of: (region, cycle, unit, around.of), drafts, stamps }))
+    }
+
+    /// Reads the forms of a unit and what they are compared with, and judges.
+    async fn judge_read(
         &self,
         region: RegionId,
         setting: &Setting,

@@ -2,6 +2,7 @@
 //! permission knows it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use flow::Ground;
@@ -62,23 +63,20 @@ impl Units {
 
     /// The units below none, then those below each of them, each with how deep it stands.
     pub fn as_tree(&self) -> Vec<(usize, &UnitPlace)> {
-        let mut rows: Vec<(usize, &UnitPlace)> = Vec::new();
-        let mut waiting: Vec<(usize, &UnitPlace)> = self.children(None, 0);
+        let mut below: BTreeMap<Option<UnitId>, Vec<&UnitPlace>> = BTreeMap::new();
+        for (_, place) in self.units.values().rev() {
+            below.entry(place.parent).or_default().push(place);
+        }
+        let mut rows = Vec::with_capacity(self.units.len());
+        // Whoever stands below themselves is below none, and is not come to.
+        let mut waiting: Vec<(usize, &UnitPlace)> = Vec::new();
+        waiting.extend(below.remove(&None).into_iter().flatten().map(|place| (0, place)));
         while let Some((depth, place)) = waiting.pop() {
-            // No tree has more rows than units: a circle ends the walk.
-            if rows.len() > self.units.len() {
-                break;
-            }
             rows.push((depth, place));
-            waiting.append(&mut self.children(Some(place.unit), depth + 1));
+            let own = below.remove(&Some(place.unit)).unwrap_or_default();
+            waiting.extend(own.into_iter().map(|place| (depth + 1, place)));
         }
         rows
-    }
-
-    /// The units right below one, the last first.
-    fn children(&self, parent: Option<UnitId>, depth: usize) -> Vec<(usize, &UnitPlace)> {
-        let below = self.units.values().rev().filter(|(_, place)| place.parent == parent);
-        below.map(|(_, place)| (depth, place)).collect()
     }
 
     /// A unit's name on that day; "" when it did not exist.
@@ -138,11 +136,29 @@ impl Units {
 }
 
 impl Desk {
-    /// The units of a region as they stood on a day.
+    /// The units of a region as they stood on a day; read anew when something was done to a unit
+    /// since they were read last, by whichever server.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn units(&self, region: RegionId, on: NaiveDate) -> Result<Units> {
-        Ok(Units::new(self.store.units(region, on).await?))
+    pub async fn units(&self, region: RegionId, on: NaiveDate) -> Result<Arc<Units>> {
+        let settled = self.store.stamps(region).await?.settled;
+        self.units_after(region, on, settled).await
+    }
+
+    /// The same, as after the event that was the last about them when somebody asked.
+    pub(crate) async fn units_after(
+        &self,
+        region: RegionId,
+        on: NaiveDate,
+        settled: i64,
+    ) -> Result<Arc<Units>> {
+        let asked = (region, on, settled);
+        if let Some(units) = self.memory.tree(asked) {
+            return Ok(units);
+        }
+        let units = Arc::new(Units::new(self.store.units(region, on).await?));
+        self.memory.keep_tree(asked, &units);
+        Ok(units)
     }
 }

@@ -1,5 +1,8 @@
 //! The person who asks, with every grant, for the length of one request.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use flow::{Action, Asker, Duty, Grant, Ground, Permit, Role, Situation, StandIn, Workflow};
 use store::{By, Person, PersonId, RegionId};
@@ -70,6 +73,27 @@ impl Who {
     }
 }
 
+/// What somebody holds, whatever day it is.
+#[derive(Debug)]
+pub(crate) struct Holding {
+    grants: Vec<Grant>,
+    must_change: bool,
+}
+
+/// Names of a region's people by number.
+pub type Names = BTreeMap<PersonId, String>;
+
+/// Somebody at the door.
+#[derive(Debug, Clone)]
+pub struct Guest {
+    /// The person with all grants.
+    pub who: Who,
+    /// The name of the unit they work in.
+    pub unit: String,
+    /// Whether they must choose a password of their own first.
+    pub must_change: bool,
+}
+
 impl Desk {
     /// A person with all grants, own and lent, ended ones included, so that a refusal can say
     /// what has ended; in a constant number of calls.
@@ -77,14 +101,63 @@ impl Desk {
     /// # Errors
     /// When the database fails.
     pub async fn who(&self, person: Person, now: DateTime<Utc>) -> Result<Who> {
+        let settled = self.store.stamps(person.region).await?.settled;
+        let grants = self.held(&person, settled).await?.grants.clone();
+        let asker = Asker { person: flow::PersonId(person.id.0), grants };
+        Ok(Who { person, asker, now })
+    }
+
+    /// The same with what a page says of them. Most requests ask the database only whether
+    /// anything that holds for all was changed since they came last.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn guest(&self, person: Person, now: DateTime<Utc>) -> Result<Guest> {
+        let settled = self.store.stamps(person.region).await?.settled;
+        let held = self.held(&person, settled).await?;
+        let units = self.units_after(person.region, flow::shanghai_day(now), settled).await?;
+        let unit = units.name(person.unit).to_owned();
+        let asker = Asker { person: flow::PersonId(person.id.0), grants: held.grants.clone() };
+        Ok(Guest { who: Who { person, asker, now }, unit, must_change: held.must_change })
+    }
+
+    /// The names of all who ever worked in a region; read anew when something that holds for all
+    /// was changed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn names(&self, region: RegionId) -> Result<Arc<Names>> {
+        let asked = (region, self.store.stamps(region).await?.settled);
+        if let Some(names) = self.memory.names(asked) {
+            return Ok(names);
+        }
+        let people = self.store.people(region).await?;
+        let names: Names = people.into_iter().map(|person| (person.id, person.name)).collect();
+        let names = Arc::new(names);
+        self.memory.keep_names(asked, &names);
+        Ok(names)
+    }
+
+    /// What somebody holds, as after the event that was the last about it.
+    async fn held(&self, person: &Person, settled: i64) -> Result<Arc<Holding>> {
+        if let Some(held) = self.memory.held(person.id, settled) {
+            return Ok(held);
+        }
+        let held = Arc::new(self.read_held(person).await?);
+        self.memory.keep_held(person.id, settled, &held);
+        Ok(held)
+    }
+
+    async fn read_held(&self, person: &Person) -> Result<Holding> {
+        let credential = self.store.credential(person.region, person.id).await?;
+        let must_change = credential.is_some_and(|credential| credential.must_change);
         let holder = self.store.holder(person.region, person.id).await?;
         let mut grants: Vec<Grant> = holder.grants.iter().filter_map(granted).collect();
         for absence in holder.stand_ins.iter().filter(|absence| absence.absent.active) {
             let theirs = absence.grants.iter().filter_map(granted);
             grants.extend(theirs.filter_map(|grant| lent(&grant, person.id, &absence.stand_in)));
         }
-        let asker = Asker { person: flow::PersonId(person.id.0), grants };
-        Ok(Who { person, asker, now })
+        Ok(Holding { grants, must_change })
     }
 }
 

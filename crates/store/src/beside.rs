@@ -10,6 +10,9 @@ use sea_orm::{
 use crate::tables::{cycle, declaration, draft, revision};
 use crate::{CycleId, DeclarationId, RegionId, Result, RevisionId, Store, UnitId};
 
+/// Units that share one project at most.
+const COMMON: i64 = 20;
+
 /// A form and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct KeptForm {
@@ -74,25 +77,41 @@ impl Store {
         cycle: CycleId,
         of: Option<DeclarationId>,
     ) -> Result<Vec<KeptForm>> {
-        let there = declaration::Column::DiscardedAt.is_null();
-        let there =
-            Condition::any().add(there).add_option(of.map(|of| declaration::Column::Id.eq(of)));
-        let relation: RelationDef = declaration::Entity::belongs_to(draft::Entity)
-            .from(declaration::Column::Id)
-            .to(draft::Column::Declaration)
-            .into();
         let rows = forms(region)
             .column_as(Expr::val(None::<i64>).cast_as("bigint"), "revision")
             .column_as(draft::Column::Version, "draft")
             .column(draft::Column::Form)
-            .join(JoinType::InnerJoin, relation)
-            .filter(declaration::Column::Unit.eq(unit))
-            .filter(declaration::Column::Cycle.eq(cycle))
-            .filter(there);
+            .join(JoinType::InnerJoin, to_draft())
+            .filter(at_work(unit, cycle, of));
         Ok(rows.into_model::<KeptForm>().all(&self.read).await?)
     }
 
-    /// What other units handed in last in a cycle under one of these folded names.
+    /// The drafts of a unit in a cycle with their versions: what [`Store::forms_at_work`] would
+    /// read.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn drafts_at_work(
+        &self,
+        region: RegionId,
+        unit: UnitId,
+        cycle: CycleId,
+        of: Option<DeclarationId>,
+    ) -> Result<Vec<(DeclarationId, i64)>> {
+        let rows = declaration::Entity::find()
+            .select_only()
+            .column(declaration::Column::Id)
+            .column(draft::Column::Version)
+            .join(JoinType::InnerJoin, to_draft())
+            .filter(declaration::Column::Region.eq(region))
+            .filter(at_work(unit, cycle, of))
+            .order_by_asc(declaration::Column::Id);
+        Ok(rows.into_tuple().all(&self.read).await?)
+    }
+
+    /// What other units handed in last in a cycle under one of these folded names. A name that
+    /// more than [`COMMON`] other units use is no project that several share, but what everybody
+    /// calls theirs: nothing is given under it. Two statements.
     ///
     /// # Errors
     /// When the database fails.
@@ -105,12 +124,41 @@ impl Store {
     ) -> Result<Vec<KeptForm>> {
         use declaration::Column;
         let named = folded.iter().filter(|name| !name.is_empty()).map(String::as_str);
+        let elsewhere = Condition::all()
+            .add(Column::Region.eq(region))
+            .add(Column::Cycle.eq(cycle))
+            .add(Column::Unit.ne(unit))
+            .add(Column::DiscardedAt.is_null())
+            .add(Column::Current.is_not_null());
+        let shared = declaration::Entity::find()
+            .select_only()
+            .column(Column::ProjectFolded)
+            .filter(elsewhere.clone())
+            .filter(Column::ProjectFolded.is_in(named))
+            .group_by(Column::ProjectFolded)
+            .having(Column::Id.count().lte(COMMON));
+        let shared: Vec<String> = shared.into_tuple().all(&self.read).await?;
         let rows = revised(region, column(Column::Current))
-            .filter(Column::Cycle.eq(cycle))
-            .filter(Column::Unit.ne(unit))
-            .filter(Column::ProjectFolded.is_in(named));
+            .filter(elsewhere)
+            .filter(Column::ProjectFolded.is_in(shared));
         Ok(rows.into_model::<KeptForm>().all(&self.read).await?)
     }
+}
+
+/// Declarations of a unit in a cycle that are not thrown away, but for the one asked after.
+fn at_work(unit: UnitId, cycle: CycleId, of: Option<DeclarationId>) -> Condition {
+    use declaration::Column;
+    let there = Condition::any()
+        .add(Column::DiscardedAt.is_null())
+        .add_option(of.map(|of| Column::Id.eq(of)));
+    Condition::all().add(Column::Unit.eq(unit)).add(Column::Cycle.eq(cycle)).add(there)
+}
+
+fn to_draft() -> RelationDef {
+    declaration::Entity::belongs_to(draft::Entity)
+        .from(declaration::Column::Id)
+        .to(draft::Column::Declaration)
+        .into()
 }
 
 /// Forms without their text.

@@ -133,6 +133,36 @@ what! {
     JobAsked "job asked",
 }
 
+/// Whom an event concerns, for whoever keeps in memory what they have read.
+pub(crate) enum Touched {
+    /// What holds for all: units, people and their parts, cycles, locks.
+    Settled,
+    /// What others see of a declaration.
+    Handed,
+    /// Nobody else.
+    Own,
+}
+
+impl What {
+    fn touches(self) -> Touched {
+        match self {
+            Self::SignedIn | Self::SignedOut | Self::SessionEnded => Touched::Own,
+            Self::TokenMade | Self::TokenRevoked => Touched::Own,
+            Self::DraftSaved | Self::DraftJudged => Touched::Own,
+            Self::CommentAdded | Self::CommentResolved => Touched::Own,
+            Self::WaiverGiven | Self::WaiverTaken => Touched::Own,
+            Self::SheetSaved | Self::SheetDecided => Touched::Own,
+            Self::FileAttached | Self::FileDetached | Self::JobAsked => Touched::Own,
+            Self::DeclarationMade | Self::DeclarationRenamed => Touched::Handed,
+            Self::DeclarationAssigned | Self::DeclarationAdvanced => Touched::Handed,
+            Self::DeclarationApproved => Touched::Handed,
+            Self::AdjustmentBegun | Self::AdjustmentAbandoned => Touched::Handed,
+            // Whatever is new counts for all until somebody says that it need not.
+            _ => Touched::Settled,
+        }
+    }
+}
+
 /// Events written in one statement; SQLite and PostgreSQL both take that many values.
 const AT_ONCE: usize = 500;
 /// Before the first event of a region there is this.
@@ -216,6 +246,8 @@ impl Store {
             region: Set(region),
             seq: Set(0),
             digest: Set(NOTHING.to_owned()),
+            settled: Set(0),
+            handed: Set(0),
         };
         let head = head.insert(&transaction).await?;
         Ok(Changing { transaction, region, by, head })
@@ -301,9 +333,15 @@ impl Changing {
         let mut head = self.head.clone();
         let mut events = Vec::with_capacity(1 + more.len());
         for done in std::iter::once(first).chain(more) {
+            let done_to = done.what.touches();
             let event = self.event(&head, done);
             head.seq = event.seq;
             head.digest.clone_from(&event.link);
+            match done_to {
+                Touched::Settled => head.settled = event.seq,
+                Touched::Handed => head.handed = event.seq,
+                Touched::Own => {}
+            }
             events.push(event::ActiveModel::from(event).reset_all());
         }
         for some in events.chunks(AT_ONCE) {

@@ -16,6 +16,16 @@ pub struct Head {
     pub digest: String,
 }
 
+/// The last events of two kinds in a region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stamps {
+    /// The last about what holds for all: units, people and their parts, cycles, locks. As long as
+    /// it is the same, so are they.
+    pub settled: i64,
+    /// The last that changed what other units see of a declaration.
+    pub handed: i64,
+}
+
 /// Which events are looked for.
 #[derive(Debug, Clone, Default)]
 pub struct EventQuery {
@@ -119,6 +129,17 @@ impl Store {
             .filter(about(subject))
             .order_by_asc(event::Column::Seq);
         Ok(events.all(&self.read).await?)
+    }
+
+    /// What somebody who has read something may ask to learn whether it still holds: one small
+    /// read. Ask before reading, and what is changed in between is read once more.
+    ///
+    /// # Errors
+    /// When there is no such region, or the database fails.
+    pub async fn stamps(&self, region: RegionId) -> Result<Stamps> {
+        let head = event_head::Entity::find_by_id(region).one(&self.read).await?;
+        let head = head.ok_or(crate::Error::Missing("地区"))?;
+        Ok(Stamps { settled: head.settled, handed: head.handed })
     }
 
     /// The end of a region's chain.

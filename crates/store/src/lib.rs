@@ -77,7 +77,7 @@ pub use digest::of_bytes as sm3;
 pub use dividing::Part;
 pub use draft::{Renamed, Save, Saved};
 pub use error::Error;
-pub use event::{EventQuery, Head};
+pub use event::{EventQuery, Head, Stamps};
 pub use evidence::Evidence;
 pub use first_run::{FirstRun, NewFirstRun};
 pub use grading::SaveSheet;

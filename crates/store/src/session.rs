@@ -5,7 +5,8 @@
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef,
 };
 
 use crate::change::{By, Changing, Done, What};
@@ -76,18 +77,22 @@ impl Store {
         now: DateTime<Utc>,
         idle: TimeDelta,
     ) -> Result<Option<(Session, Person)>> {
+        let to_person: RelationDef = session::Entity::belongs_to(person::Entity)
+            .from(session::Column::Person)
+            .to(person::Column::Id)
+            .into();
         let found = session::Entity::find()
             .filter(session::Column::Digest.eq(digest::of_bytes(token.as_bytes())))
             .filter(session::Column::EndedAt.is_null())
+            .join(JoinType::InnerJoin, to_person)
+            .select_also(person::Entity)
             .one(&self.read)
             .await?;
-        let Some(session) = found.filter(|session| {
-            now < session.until && now.signed_duration_since(session.seen_at) < idle
-        }) else {
+        let Some((session, Some(person))) = found else { return Ok(None) };
+        let idle = now.signed_duration_since(session.seen_at) >= idle;
+        if idle || now >= session.until || !person.active {
             return Ok(None);
-        };
-        let person = person::Entity::find_by_id(session.person).one(&self.read).await?;
-        let Some(person) = person.filter(|person| person.active) else { return Ok(None) };
+        }
         // Seen while the clock stood ahead, it would else never be idle until then.
         if now.signed_duration_since(session.seen_at).abs() >= mark::SELDOM {
             mark::as_far_as_may_be(self.mark_seen(session.id, now).await)?;

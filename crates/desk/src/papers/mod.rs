@@ -7,18 +7,14 @@ mod form;
 mod signatures;
 mod summary;
 
-use std::collections::BTreeMap;
+use store::PersonId;
 
-use store::{PersonId, RegionId};
+use crate::{Setting, Who};
 
-use crate::{Desk, Result, Setting, Who};
-
+pub use crate::who::Names;
 pub use adjusted::{Adjusted, Become};
 pub use approved::{Document, department_of};
 pub use signatures::signatures;
-
-/// People by id, for papers that name them.
-pub type Names = BTreeMap<PersonId, String>;
 
 /// A person's name; the program's own work has none.
 pub fn name_of(names: &Names, person: Option<PersonId>) -> &str {
@@ -45,15 +41,4 @@ pub fn approved_alone(who: &Who) -> bool {
     let inside =
         [Clerk, UnitHead, DepartmentReviewer, BusinessDivision, PerformanceDivision, BureauLeader];
     !who.has_role(&inside)
-}
-
-impl Desk {
-    /// Everybody of a region by name.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn names(&self, region: RegionId) -> Result<Names> {
-        let people = self.store.people(region).await?;
-        Ok(people.into_iter().map(|person| (person.id, person.name)).collect())
-    }
 }

@@ -61,6 +61,10 @@ pub(crate) mod event_head {
         pub seq: i64,
         /// Its link.
         pub digest: String,
+        /// Number of the last event about what holds for all; 0 when none was since this is kept.
+        pub settled: i64,
+        /// Number of the last event that changed what others see of a declaration.
+        pub handed: i64,
     }
 
     /// Joins are written where they are needed.

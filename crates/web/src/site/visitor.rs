@@ -131,7 +131,8 @@ impl Visitor {
 
     /// Somebody in whose name this server works, with no request of theirs.
     pub async fn without_browser(site: &Site, who: Who) -> Visitor {
-        let unit = unit_of(site, &who).await;
+        let units = site.desk().units(who.region(), who.today()).await;
+        let unit = units.map_or_else(|_| String::new(), |units| units.name(who.person.unit).into());
         Visitor { who, unit, session: None }
     }
 
@@ -158,24 +159,13 @@ impl FromRequestParts<Site> for Visitor {
             },
         };
         let person = person.ok_or_else(Problem::signed_out)?;
-        if !matches!(parts.uri.path(), "/account/password" | "/sign-out") {
-            let credential = store.credential(person.region, person.id).await?;
-            if credential.is_some_and(|credential| credential.must_change) {
-                return Err(Problem::must_change());
-            }
+        let guest = site.desk().guest(person, now).await?;
+        let allowed = matches!(parts.uri.path(), "/account/password" | "/sign-out");
+        if guest.must_change && !allowed {
+            return Err(Problem::must_change());
         }
-        let who = site.desk().who(person, now).await?;
-        let unit = unit_of(site, &who).await;
-        Ok(Visitor { who, unit, session })
+        Ok(Visitor { who: guest.who, unit: guest.unit, session })
     }
-}
-
-/// The name of the unit somebody works in.
-async fn unit_of(site: &Site, who: &Who) -> String {
-    let store = &site.desk().store;
-    let path = store.unit_path(who.region(), who.person.unit, who.today()).await;
-    let unit = path.ok().and_then(|path| path.last().map(|place| place.name.clone()));
-    unit.unwrap_or_default()
 }
 
 /// The token of a program: `Authorization: Bearer …`.

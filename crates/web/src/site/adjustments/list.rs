@@ -115,9 +115,7 @@ async fn of_year(
     let heads = store.revisions_among(region, &ids).await?;
     let heads: BTreeMap<RevisionId, RevisionHead> =
         heads.into_iter().map(|head| (head.id, head)).collect();
-    let people = store.people(region).await?;
-    let people: BTreeMap<PersonId, String> =
-        people.into_iter().map(|person| (person.id, person.name)).collect();
+    let people = desk.names(region).await?;
     let seen: BTreeMap<DeclarationId, &Case> = cases.iter().map(|case| (case.id(), case)).collect();
     let (mut open, mut done) = (Vec::new(), Vec::new());
     for one in &adjustments {

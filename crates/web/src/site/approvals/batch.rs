@@ -2,7 +2,6 @@
 //! each is told.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Path;
@@ -117,7 +116,7 @@ pub async fn approve_all(
     }
     let mut cases = Vec::new();
     for cycle in cycles {
-        let setting = Arc::new(desk.setting(who.region(), cycle, who.today()).await?);
+        let setting = desk.setting(who.region(), cycle, who.today()).await?;
         cases.extend(desk.cases_among(who, &setting, &ids).await?);
     }
     let key = Some(sent.key.as_str()).filter(|key| !key.is_empty());

@@ -1,11 +1,12 @@
 //! The documents issued, and what each froze.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Query;
 use chrono::NaiveDate;
-use desk::{Case, Desk};
+use desk::{Case, Desk, Names};
 use serde::{Deserialize, Serialize};
 use store::{Approval, Cycle, DeclarationId, PersonId, RevisionHead, RevisionId};
 use utoipa::{IntoParams, ToSchema};
@@ -160,7 +161,7 @@ struct Given {
     approvals: Vec<Approval>,
     cases: BTreeMap<DeclarationId, Case>,
     revisions: BTreeMap<RevisionId, RevisionHead>,
-    people: BTreeMap<PersonId, String>,
+    people: Arc<Names>,
 }
 
 impl Given {
@@ -170,12 +171,11 @@ impl Given {
         let cases = desk.cases(&visitor.who, cycle.id).await?;
         let ids: Vec<RevisionId> = approvals.iter().map(|one| one.revision).collect();
         let revisions = store.revisions_among(region, &ids).await?;
-        let people = store.people(region).await?;
         Ok(Given {
             approvals,
             cases: cases.into_iter().map(|case| (case.id(), case)).collect(),
             revisions: revisions.into_iter().map(|head| (head.id, head)).collect(),
-            people: people.into_iter().map(|person| (person.id, person.name)).collect(),
+            people: desk.names(region).await?,
         })
     }
 

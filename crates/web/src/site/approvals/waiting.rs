@@ -1,7 +1,6 @@
 //! What waits for its approval, by department, with sums and the form to approve many at once.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Query;
@@ -95,7 +94,7 @@ pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<
     let (years, cycle) = years::choose(desk, who, &asked.year).await?;
     let (part, sums) = match cycle {
         Some(cycle) => {
-            let setting = Arc::new(desk.setting(who.region(), cycle.id, who.today()).await?);
+            let setting = desk.setting(who.region(), cycle.id, who.today()).await?;
             let sought = Sought { at: Some(cleared()), ..setting.seen_by(who) };
             let sums = desk.store.sums(who.region(), cycle.id, &sought).await?;
             let after = spot(&asked.after)?;

@@ -194,7 +194,7 @@ pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<
     let Some(cycle) = chosen else {
         return face.show(&visitor, "申报", &ListView::empty());
     };
-    let setting = Arc::new(desk.setting(who.region(), cycle.id, who.today()).await?);
+    let setting = desk.setting(who.region(), cycle.id, who.today()).await?;
     let names = names(&site, &visitor).await?;
     let found = Found::of(desk, who, &setting, &asked).await?;
     let view = view(&asked, found, &setting, &visitor, &names, &cycles, desk);

@@ -13,7 +13,7 @@ mod show;
 mod sign;
 mod steps;
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use desk::{Desk, Setting, Who};
@@ -100,7 +100,7 @@ fn barred(desk: &Desk, who: &Who, setting: &Setting) -> Option<Problem> {
 }
 
 /// The cycle people work in now.
-async fn present(site: &Site, visitor: &Visitor) -> Result<Setting, Problem> {
+async fn present(site: &Site, visitor: &Visitor) -> Result<Arc<Setting>, Problem> {
     let (desk, who) = (site.desk(), &visitor.who);
     let none = || {
         let status = axum::http::StatusCode::NOT_FOUND;
@@ -115,12 +115,11 @@ async fn present(site: &Site, visitor: &Visitor) -> Result<Setting, Problem> {
 
 /// Names of people.
 async fn names(site: &Site, visitor: &Visitor) -> Result<Names, Problem> {
-    let people = site.desk().store.people(visitor.who.region()).await?;
-    Ok(Names(people.into_iter().map(|person| (person.id, person.name)).collect()))
+    Ok(Names(site.desk().names(visitor.who.region()).await?))
 }
 
 /// Names of people by number.
-struct Names(BTreeMap<PersonId, String>);
+struct Names(Arc<desk::Names>);
 
 impl Names {
     /// A name; the program's own doing has one too.

@@ -3,13 +3,11 @@
 
 mod told;
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::extract::{Path, Query};
 use flow::Duty;
 use serde::{Deserialize, Serialize};
-use store::{DeclarationId, PersonId};
+use store::DeclarationId;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -98,8 +96,7 @@ pub async fn show(
     let (desk, who, id) = (site.desk(), &visitor.who, DeclarationId(id));
     let (store, region) = (&desk.store, who.region());
     let case = desk.case(who, id).await?;
-    let people: BTreeMap<PersonId, String> =
-        store.people(region).await?.into_iter().map(|one| (one.id, one.name)).collect();
+    let people = site.desk().names(region).await?;
     let events = store.history(region, &format!("declaration/{}", id.0)).await?;
     let said = Said {
         reviews: steps(&events, store.reviews(region, id).await?),

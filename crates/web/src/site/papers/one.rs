@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, Query};
 use desk::Case;
-use desk::papers::{Document, Names};
+use desk::papers::Document;
 use model::{Drawing, Printout};
 use office::Looks;
 use store::{DeclarationId, UnitId};
@@ -132,7 +132,7 @@ pub async fn approved(
     for cycle in desk.store.cycles(who.region()).await? {
         cases.extend(desk.cases(who, cycle.id).await?);
     }
-    let names: Names = desk.names(who.region()).await?;
+    let names = desk.names(who.region()).await?;
     let drawing = desk.approval_paper(who, &cases, &document, within, &names).await?;
     let none = || none("没有这份批复，或者其中没有您能看的申报。", "请从已发批复重新打开。");
     let drawing = drawing.ok_or_else(none)?;

@@ -116,7 +116,7 @@ pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<
     let found = match chosen {
         Some(cycle) => {
             let setting = desk.setting(who.region(), cycle.id, who.today()).await?;
-            Some(Found::of(desk, who, Arc::new(setting), &asked).await?)
+            Some(Found::of(desk, who, setting, &asked).await?)
         }
         None => None,
     };

@@ -190,7 +190,7 @@ async fn present_setting(
     let Some(cycle) = present else { return Ok(None) };
     let who = &visitor.who;
     let setting = desk.setting(who.region(), cycle.id, who.today()).await?;
-    Ok(Some(std::sync::Arc::new(setting)))
+    Ok(Some(setting))
 }
 
 fn units(setting: Option<&std::sync::Arc<Setting>>, chosen: &str) -> Vec<Choice> {

@@ -100,7 +100,6 @@ async fn what_is_seen_by_parts_is_what_is_seen_one_by_one() {
         let own = desk.cases(&who, county.cycle).await.expect("cases");
         assert!(own.iter().map(|case| &case.standing).eq(cases.iter().map(|case| &case.standing)));
         let setting = desk.setting(county.region, county.cycle, who.today()).await.expect("there");
-        let setting = std::sync::Arc::new(setting);
         let part = desk.part(&who, &setting, &setting.seen_by(&who), None, 100).await;
         let part: BTreeSet<DeclarationId> =
             part.expect("a part").cases.iter().map(|case| case.id()).collect();

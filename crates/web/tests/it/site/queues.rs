@@ -2,7 +2,6 @@
 //! the other, makes it: the same rows in the same order, whoever looks and however it is sorted.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
 
 use chrono::{Days, NaiveDate, Utc};
 use desk::queue::{Rank, WORK};
@@ -69,7 +68,6 @@ fn expected(cases: &[Case], who: &Who, mine: bool, rank: Rank) -> Vec<Declaratio
 async fn read(bureau: &Bureau, who: &Who, mine: bool, rank: Rank) -> Vec<DeclarationId> {
     let desk = bureau.stage.site.desk();
     let setting = desk.setting(bureau.region, bureau.cycle, who.today()).await.expect("a cycle");
-    let setting = Arc::new(setting);
     let mut sought = Sought { in_review: true, ..setting.seen_by(who) };
     if mine {
         let counts = desk.store.stages(bureau.region, bureau.cycle, &sought).await;
