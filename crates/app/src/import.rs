@@ -51,7 +51,7 @@ async fn reopened(store: Store, database: &store::Database) -> Result<Store, Fai
 struct Bringing<'o> {
     desk: Desk,
     who: Who,
-    setting: Setting,
+    setting: std::sync::Arc<Setting>,
     unit: Option<UnitId>,
     options: &'o ImportOptions,
 }

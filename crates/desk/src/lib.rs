@@ -7,6 +7,7 @@
 mod act;
 pub mod annotate;
 mod approve_all;
+mod at_hand;
 pub mod attachments;
 mod begin;
 mod beside;
@@ -53,6 +54,7 @@ use memory::Memory;
 
 pub use act::{Order, Paper};
 pub use approve_all::Outcome;
+pub use at_hand::AtHand;
 pub use begin::{SOURCE, SourceFile, form_of};
 pub use beside::Earlier;
 pub use case::Case;

@@ -25,17 +25,20 @@ const TREES: usize = 12;
 /// People kept.
 const PEOPLE: usize = 5_000;
 
+/// Some of a kind, the newest first.
+type Kept<K, V> = Mutex<VecDeque<(K, V)>>;
+
 /// What was worked out lately.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     rules: Mutex<BTreeMap<(String, i32), Arc<Policy>>>,
-    judged: Mutex<VecDeque<(Asked, Arc<Judgement>)>>,
+    judged: Kept<Asked, Arc<Judgement>>,
     seen: Mutex<VecDeque<(DeclarationId, i64, String)>>,
-    rested: Mutex<VecDeque<(Rests, Arc<Judgement>)>>,
-    trees: Mutex<VecDeque<(At<RegionId>, Arc<Units>)>>,
-    settings: Mutex<VecDeque<(At<(RegionId, CycleId)>, Arc<Setting>)>>,
+    rested: Kept<Rests, Arc<Judgement>>,
+    trees: Kept<At<RegionId>, Arc<Units>>,
+    settings: Kept<At<(RegionId, CycleId)>, Arc<Setting>>,
     people: Mutex<HashMap<PersonId, (i64, Arc<Holding>)>>,
-    names: Mutex<VecDeque<((RegionId, i64), Arc<Names>)>>,
+    names: Kept<(RegionId, i64), Arc<Names>>,
 }
 
 /// Something of a region on a day, as after some event.
@@ -183,12 +186,7 @@ fn same_day<T: PartialEq>(one: &At<T>, other: &At<T>) -> bool {
 }
 
 /// Keeps something in place of what is the same, else of the oldest.
-fn keep_instead<K, V>(
-    kept: &Mutex<VecDeque<(K, V)>>,
-    most: usize,
-    new: (K, V),
-    same: impl Fn(&K, &K) -> bool,
-) {
+fn keep_instead<K, V>(kept: &Kept<K, V>, most: usize, new: (K, V), same: impl Fn(&K, &K) -> bool) {
     open(kept).retain(|(own, _)| !same(own, &new.0));
     keep(kept, most, new);
 }

@@ -2,11 +2,12 @@
 //! that a figure and the list it opens into are made by the same rule.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use flow::{Duty, Stage, State, Track};
 use store::{Basis, Cycle, CycleId, DeclarationId, UnitId};
 
-use crate::{Case, Desk, Result, Setting, Who, search};
+use crate::{Case, Desk, Result, Setting, Who, search, state};
 
 /// Most declarations that words lead to.
 const FOUND: u64 = 5_000;
@@ -70,15 +71,69 @@ pub fn counts(who: &Who, setting: &Setting, unit: UnitId) -> bool {
     who.may_manage(&setting.workflow, Duty::ReadStatistics, &setting.ground(unit)).is_ok()
 }
 
+/// How many declarations of a unit stand at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The unit.
+    pub unit: UnitId,
+    /// Where, a word of [`place`].
+    pub place: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// Those somebody may open, and those they may only count. A cause is answered once for a unit, on
+/// whichever of its forms.
+fn sorted_out(
+    who: &Who,
+    setting: &Arc<Setting>,
+    standings: Vec<store::Standing>,
+    waived: &BTreeMap<UnitId, Vec<String>>,
+) -> Result<Register> {
+    let mut counted: BTreeMap<UnitId, bool> = BTreeMap::new();
+    let mut register = Register::default();
+    for mut standing in standings {
+        let unit = standing.declaration.unit;
+        standing.waived = waived.get(&unit).cloned().unwrap_or_default();
+        let case = Case::new(standing, setting.clone())?;
+        if case.is_seen_by(who) {
+            register.cases.push(case);
+        } else if *counted.entry(unit).or_insert_with(|| counts(who, setting, unit)) {
+            register.hidden.push(case);
+        }
+    }
+    Ok(register)
+}
+
 impl Desk {
+    /// How far the declarations of a cycle are, of all units somebody may count; the database
+    /// counts. What was thrown away is not among them.
+    ///
+    /// # Errors
+    /// When the store holds a state nobody knows, or the database fails.
+    pub async fn progress(&self, who: &Who, setting: &Setting) -> Result<Vec<Standing>> {
+        let rows = self.store.progress(who.region(), setting.cycle.id).await?;
+        let mut counted: BTreeMap<UnitId, bool> = BTreeMap::new();
+        let mut all = Vec::new();
+        for row in rows {
+            if !*counted.entry(row.unit).or_insert_with(|| counts(who, setting, row.unit)) {
+                continue;
+            }
+            let (track, stage, step) = (row.track, row.stage, row.step);
+            let kept = store::State { track, stage, step, back_to: String::new() };
+            let place = place(&state::known(&kept)?);
+            let count = usize::try_from(row.declarations).unwrap_or_default();
+            all.push(Standing { unit: row.unit, place, count });
+        }
+        Ok(all)
+    }
+
     /// The declarations of a cycle: those somebody may open, and those they may only count.
     ///
     /// # Errors
     /// When there is no such cycle, or the database fails.
     pub async fn register(&self, who: &Who, cycle: CycleId) -> Result<Register> {
         let setting = self.setting(who.region(), cycle, who.today()).await?;
-        let mut counted: BTreeMap<UnitId, bool> = BTreeMap::new();
-        let mut register = Register::default();
         let mut standings = self.store.standings(who.region(), cycle).await?;
         // A cause is answered once for a unit, on whichever of its forms.
         let mut waived: BTreeMap<UnitId, Vec<String>> = BTreeMap::new();
@@ -86,17 +141,24 @@ impl Desk {
             let own = waived.entry(standing.declaration.unit).or_default();
             own.append(&mut standing.waived);
         }
-        for mut standing in standings {
-            let unit = standing.declaration.unit;
-            standing.waived.clone_from(&waived[&unit]);
-            let case = Case::new(standing, setting.clone())?;
-            if case.is_seen_by(who) {
-                register.cases.push(case);
-            } else if *counted.entry(unit).or_insert_with(|| counts(who, &setting, unit)) {
-                register.hidden.push(case);
-            }
+        sorted_out(who, &setting, standings, &waived)
+    }
+
+    /// The same of some declarations of a cycle alone.
+    async fn register_among(
+        &self,
+        who: &Who,
+        cycle: CycleId,
+        standings: Vec<store::Standing>,
+    ) -> Result<Register> {
+        let setting = self.setting(who.region(), cycle, who.today()).await?;
+        let units: BTreeSet<UnitId> = standings.iter().map(|one| one.declaration.unit).collect();
+        let units: Vec<UnitId> = units.into_iter().collect();
+        let mut waived: BTreeMap<UnitId, Vec<String>> = BTreeMap::new();
+        for (unit, cause) in self.store.waived(who.region(), cycle, &units).await? {
+            waived.entry(unit).or_default().push(cause);
         }
-        Ok(register)
+        sorted_out(who, &setting, standings, &waived)
     }
 
     /// What is asked for, of one year or of all. The number of statements grows with the years
@@ -119,12 +181,27 @@ impl Desk {
         let mut cycles: Vec<Cycle> = self.store.cycles(region).await?;
         cycles.retain(|cycle| wanted.year.is_none_or(|year| year == cycle.year));
         cycles.sort_by_key(|cycle| std::cmp::Reverse(cycle.year));
+        // Of what words lead to nothing else is read.
+        let mut found_by_words = match &named {
+            Some(named) => {
+                let ids: Vec<DeclarationId> = named.iter().copied().collect();
+                Some(self.store.standings_among(region, &ids).await?)
+            }
+            None => None,
+        };
         let mut found = Register::default();
         for cycle in cycles {
-            let mut register = self.register(who, cycle.id).await?;
+            let mut register = match &mut found_by_words {
+                Some(found) => {
+                    let own = |one: &store::Standing| one.declaration.cycle == cycle.id;
+                    let (here, others) = std::mem::take(found).into_iter().partition(own);
+                    *found = others;
+                    self.register_among(who, cycle.id, here).await?
+                }
+                None => self.register(who, cycle.id).await?,
+            };
             let within = self.within(who, cycle.id, wanted, &register).await?;
-            let named = |id: &DeclarationId| named.as_ref().is_none_or(|named| named.contains(id));
-            let fits = |case: &Case| within.take(case) && named(&case.id());
+            let fits = |case: &Case| within.take(case);
             register.cases.retain(&fits);
             register.hidden.retain(&fits);
             found.cases.append(&mut register.cases);

@@ -2,7 +2,7 @@
 //! row of the part before, and how many and how much they are in all, counted by the database.
 //! Who may see what is decided above and comes in as units.
 
-use sea_orm::sea_query::{Expr, ExprTrait, SubQueryStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr, SubQueryStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, RelationDef, Select,
@@ -204,13 +204,24 @@ impl Store {
             .column(declaration::Column::Unit)
             .column(waiver::Column::Cause)
             .join(JoinType::InnerJoin, to)
-            .filter(waiver::Column::Region.eq(region))
-            .filter(declaration::Column::Cycle.eq(cycle))
+            .filter(of_cycle(region, cycle))
             .filter(declaration::Column::Unit.is_in(units.iter().copied()));
         let mut rows: Vec<(UnitId, String)> = rows.into_tuple().all(&self.read).await?;
         rows.sort();
         Ok(rows)
     }
+}
+
+/// Declarations of a cycle, which is one of the region.
+pub(crate) fn of_cycle(region: RegionId, cycle: CycleId) -> SimpleExpr {
+    let own = cycle::Entity::find()
+        .select_only()
+        .column(cycle::Column::Id)
+        .filter(cycle::Column::Id.eq(cycle))
+        .filter(cycle::Column::Region.eq(region))
+        .into_query();
+    let own = Expr::from(SubQueryStatement::SelectStatement(own));
+    Expr::col(declaration::Column::Cycle.as_column_ref()).eq(own)
 }
 
 /// The declarations that are sought. The region is asked of the cycle alone, so that the index by
@@ -221,17 +232,10 @@ pub(crate) fn found(
     sought: &Sought,
 ) -> Select<declaration::Entity> {
     use declaration::Column;
-    let own = cycle::Entity::find()
-        .select_only()
-        .column(cycle::Column::Id)
-        .filter(cycle::Column::Id.eq(cycle))
-        .filter(cycle::Column::Region.eq(region))
-        .into_query();
-    let own = Expr::from(SubQueryStatement::SelectStatement(own));
     let among = |units: &[UnitId]| Column::Unit.is_in(units.iter().copied());
     let left = Condition::all().add(Column::LeftUnit.eq(true)).add(among(&sought.left));
     let mut rows = declaration::Entity::find()
-        .filter(Expr::col(Column::Cycle.as_column_ref()).eq(own))
+        .filter(of_cycle(region, cycle))
         .filter(Column::DiscardedAt.is_null())
         .filter(Condition::any().add(among(&sought.units)).add(left));
     if let Some(places) = &sought.at {

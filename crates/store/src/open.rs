@@ -175,6 +175,8 @@ fn sqlite(folder: &Path) -> [ConnectOptions; 2] {
             let options = options.create_if_missing(writes).foreign_keys(true);
             let options = options.busy_timeout(PATIENCE).journal_mode(SqliteJournalMode::Wal);
             let options = options.synchronous(SqliteSynchronous::Full);
+            // 8 MB of pages each, of which a city's lists read the same again and again.
+            let options = options.pragma("cache_size", "-8000");
             if writes { options } else { options.pragma("query_only", "ON") }
         });
         options.map_sqlx_sqlite_before_acquire(|connection, _| {

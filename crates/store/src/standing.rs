@@ -124,7 +124,8 @@ impl Store {
         let wanted: BTreeSet<CycleId> = rows.iter().map(|row| row.cycle).collect();
         let cycles = cycle::Entity::find().filter(cycle::Column::Id.is_in(wanted));
         let cycles = cycles.all(on).await?;
-        let places = crate::unit::places(on, region).await?;
+        let units: BTreeSet<UnitId> = rows.iter().map(|row| row.unit).collect();
+        let places = crate::unit::places_above(on, region, &units).await?;
         let mut years = BTreeMap::new();
         for cycle in cycles {
             years.insert(cycle.id, (cycle.year, Homes::new(&places, cycle.last_day()?)));

@@ -2,12 +2,12 @@
 //! and splits. What held before that day is never written over, so an earlier year is always seen
 //! as it was; only a slip is mended where it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    QueryOrder,
+    QueryOrder, Statement,
 };
 
 use crate::change::{By, Changing, Done, What};
@@ -171,6 +171,30 @@ pub(crate) fn subject(unit: UnitId) -> String {
 pub(crate) async fn places(on: &impl ConnectionTrait, region: RegionId) -> Result<Vec<UnitPlace>> {
     let places = unit_place::Entity::find().filter(unit_place::Column::Region.eq(region));
     Ok(places.order_by_asc(unit_place::Column::Id).all(on).await?)
+}
+
+/// All places these units ever had, and those of the units they ever stood below.
+pub(crate) async fn places_above(
+    on: &impl ConnectionTrait,
+    region: RegionId,
+    units: &BTreeSet<UnitId>,
+) -> Result<Vec<UnitPlace>> {
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let units: Vec<String> = units.iter().map(|unit| unit.0.to_string()).collect();
+    let sql = format!(
+        "WITH RECURSIVE above(unit) AS ( \
+         SELECT id FROM unit WHERE region = {} AND id IN ({}) \
+         UNION SELECT place.parent FROM unit_place AS place \
+         JOIN above ON place.unit = above.unit WHERE place.parent IS NOT NULL) \
+         SELECT place.* FROM unit_place AS place JOIN above ON place.unit = above.unit \
+         ORDER BY place.id",
+        region.0,
+        units.join(", ")
+    );
+    let statement = Statement::from_string(on.get_database_backend(), sql);
+    Ok(unit_place::Entity::find().from_raw_sql(statement).all(on).await?)
 }
 
 /// Refuses a change that leaves a unit below itself or below nothing, or two units with one code,

@@ -7,6 +7,7 @@ use sea_orm::{
 
 use crate::change::{By, Changing, Done, What};
 use crate::declaration::keyed;
+use crate::listing::of_cycle;
 use crate::tables::{declaration, waiver};
 use crate::{CycleId, DeclarationId, Entry, Error, RegionId, Result, Store, UnitId, Waiver};
 
@@ -110,9 +111,8 @@ impl Store {
             .into();
         let rows = waiver::Entity::find()
             .join(JoinType::InnerJoin, relation)
-            .filter(waiver::Column::Region.eq(region))
+            .filter(of_cycle(region, cycle))
             .filter(declaration::Column::Unit.eq(unit))
-            .filter(declaration::Column::Cycle.eq(cycle))
             .order_by_asc(waiver::Column::Id);
         Ok(rows.all(&self.read).await?)
     }

@@ -1,6 +1,7 @@
 //! The desk's tests, one binary.
 
 mod jobs;
+mod memory;
 mod racing;
 mod stage;
 mod together;

@@ -80,9 +80,9 @@ fn being_seen_is_written_once_a_minute_and_is_no_event() {
             (store.calls() - before, session.seen_at)
         };
         let second = TimeDelta::seconds(1);
-        assert_eq!(calls(minutes(1) - second).await, (2, noon(3)));
-        assert_eq!(calls(minutes(1)).await, (3, noon(3)));
-        assert_eq!(calls(minutes(2) - second).await, (2, minutes(1)));
+        assert_eq!(calls(minutes(1) - second).await, (1, noon(3)));
+        assert_eq!(calls(minutes(1)).await, (2, noon(3)));
+        assert_eq!(calls(minutes(2) - second).await, (1, minutes(1)));
         assert_eq!(store.head(county.region).await.expect("a head"), head);
     });
 }

@@ -15,7 +15,7 @@ use crate::walk;
 /// What is attached.
 const CONTENT: &[u8] = b"%PDF-1.7 kept";
 /// The last migration of each kept database.
-const KEPT: [&str; 2] = ["0001", "0002"];
+const KEPT: [&str; 3] = ["0001", "0002", "0003"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kept")

@@ -79,7 +79,7 @@ impl Town {
         let desk = Desk::new(store, packs, Limits::default());
         let (region, cycle) = settled(&desk).await;
         let today = flow::shanghai_day(now());
-        let setting = Arc::new(desk.setting(region, cycle, today).await.expect("a setting"));
+        let setting = desk.setting(region, cycle, today).await.expect("a setting");
         let known = desk.store.units(region, today).await.expect("units");
         let coded = |code: &str| {
             known.iter().find(|(_, place)| place.code == code).expect("this unit").0.id

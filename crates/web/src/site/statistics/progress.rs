@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::Query;
-use desk::register::{Register, place};
-use desk::{Case, Units, Who};
+use desk::register::Standing;
+use desk::{Setting, Units};
 use flow::Workflow;
 use serde::{Deserialize, Serialize};
 use store::UnitId;
@@ -86,7 +86,10 @@ pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<
     let (years, cycle) = years::choose(desk, who, &asked.year).await?;
     let top = lines::number::<i64>(&asked.unit)?.map(UnitId);
     let progress = match &cycle {
-        Some(cycle) => of(&desk.register(who, cycle.id).await?, who, top),
+        Some(cycle) => {
+            let setting = desk.setting(who.region(), cycle.id, who.today()).await?;
+            of(&desk.progress(who, &setting).await?, &setting, top)
+        }
         None => None,
     };
     let year = cycle.map(|cycle| cycle.year.to_string()).unwrap_or_default();
@@ -108,23 +111,13 @@ pub fn places(workflow: &Workflow) -> Vec<(String, String)> {
 }
 
 /// The table over what somebody may count: one line a department, or the units of one.
-pub fn of(register: &Register, who: &Who, top: Option<UnitId>) -> Option<Progress> {
-    let all: Vec<&Case> = register.cases.iter().chain(&register.hidden).collect();
-    let setting = &all.first()?.setting;
-    let counted: Vec<&&Case> = all
-        .iter()
-        .filter(|case| desk::register::counts(who, setting, case.standing.declaration.unit))
-        .collect();
+pub fn of(counted: &[Standing], setting: &Setting, top: Option<UnitId>) -> Option<Progress> {
     counted.first()?;
     let places = places(&setting.workflow);
     let mut found: BTreeMap<UnitId, BTreeMap<String, usize>> = BTreeMap::new();
-    for case in counted {
-        let unit = case.standing.declaration.unit;
-        let place = place(&case.situation.state);
-        let Some(line) = line_of(&setting.units, unit, top).filter(|_| place != "discarded") else {
-            continue;
-        };
-        *found.entry(line).or_default().entry(place).or_default() += 1;
+    for one in counted {
+        let Some(line) = line_of(&setting.units, one.unit, top) else { continue };
+        *found.entry(line).or_default().entry(one.place.clone()).or_default() += one.count;
     }
     let year = setting.cycle.year;
     let lines: Vec<ProgressLine> = found

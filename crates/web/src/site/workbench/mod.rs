@@ -24,6 +24,9 @@ pub fn routes() -> OpenApiRouter<Site> {
 /// Cycles looked at, the newest first: work in older ones is done.
 const CYCLES: usize = 3;
 
+/// Most declarations of a kind of work that are counted one by one.
+const MOST: usize = 300;
+
 /// What waits.
 #[derive(Debug, Template, Serialize, ToSchema)]
 #[template(path = "site/workbench/show.html")]
@@ -38,6 +41,8 @@ pub struct WorkView {
     groups: Vec<Group>,
     /// How far the units are, for those who look over them; none for the others.
     progress: Option<Progress>,
+    /// Whether more waits than is counted here.
+    more: bool,
     /// Whether there is no cycle yet.
     no_cycle: bool,
 }
@@ -62,16 +67,20 @@ pub async fn show(site: Site, face: Face, visitor: Visitor) -> Answer {
     cycles.sort_by_key(|cycle| std::cmp::Reverse(cycle.year));
     let present = desk.present_cycle(who.region(), who.today()).await?;
     let mut cases: Vec<Case> = Vec::new();
-    let mut progress = None;
+    let (mut progress, mut more) = (None, false);
     for cycle in cycles.into_iter().take(CYCLES) {
         let is_present = present.as_ref().is_some_and(|present| present.id == cycle.id);
-        if !is_present || !looks_over(&visitor) {
+        if !looks_over(&visitor) {
             cases.extend(desk.cases(who, cycle.id).await?);
             continue;
         }
-        let register = desk.register(who, cycle.id).await?;
-        progress = progress::of(&register, who, None);
-        cases.extend(register.cases);
+        let setting = desk.setting(who.region(), cycle.id, who.today()).await?;
+        if is_present {
+            progress = progress::of(&desk.progress(who, &setting).await?, &setting, None);
+        }
+        let at_hand = desk.at_hand(who, &setting, MOST).await?;
+        more |= at_hand.more;
+        cases.extend(at_hand.cases);
     }
     let groups = groups(&cases, &visitor);
     let view = WorkView {
@@ -80,6 +89,7 @@ pub async fn show(site: Site, face: Face, visitor: Visitor) -> Answer {
         figures: figures(&groups),
         groups,
         progress,
+        more,
         no_cycle: present.is_none(),
     };
     face.show(&visitor, "工作台", &view)

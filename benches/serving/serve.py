@@ -75,10 +75,12 @@ def seeded(given):
         timed("restored", lambda: run(given.heng, "restore", copy, "--data", data, stdout=subprocess.DEVNULL))
         timed("proved", lambda: run(given.heng, "verify", "--data", data))
         (data / "proved").touch()
-    if given.postgres and not (given.work / "in-postgres").exists():
-        timed("restored into PostgreSQL", lambda: run(
-            given.heng, "restore", copy, "--database", given.postgres, stdout=subprocess.DEVNULL))
-        (given.work / "in-postgres").write_text(given.postgres)
+    if given.postgres:
+        there = subprocess.run([given.heng, "heads", "--database", given.postgres, "-o", "-"],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if there.returncode:
+            timed("restored into PostgreSQL", lambda: run(
+                given.heng, "restore", copy, "--database", given.postgres, stdout=subprocess.DEVNULL))
     return data
 
 
@@ -131,7 +133,8 @@ class Bench:
         bare = subprocess.Popen([self.given.serving, "bare", str(BARE), self.place])
         try:
             time.sleep(1)
-            clerks = [self.sign_in(f"jingban{number * 37 + 1}", "jingban") for number in range(SIGNED_IN)]
+            step = (int(self.given.units) - 1) // SIGNED_IN
+            clerks = [self.sign_in(f"jingban{1 + number * step}", "jingban") for number in range(SIGNED_IN)]
             own = {cookie: self.declarations(cookie) for cookie in clerks}
             bureau = self.sign_in("jixiao", "jixiao")
             cases = [
@@ -190,7 +193,7 @@ class Bench:
     def load(self, port, asks):
         paths = self.given.work / "asks.txt"
         paths.write_text("".join(f"{path}\t{cookie}\n" for path, cookie in asks))
-        told = run("wrk", "-t2", f"-c{CLIENTS}", f"-d{self.given.seconds}s", "-s", HERE / "serving.lua",
+        told = run("wrk", "-t2", f"-c{CLIENTS}", f"-d{self.given.seconds}s", "-s", HERE / "load.lua",
                    f"http://127.0.0.1:{port}", stdout=subprocess.PIPE, env={**os.environ, "ASKS": str(paths)})
         return json.loads(told.stdout.strip().splitlines()[-1])
 
@@ -207,9 +210,9 @@ class Bench:
         return "; ".join(cookies)
 
     def declarations(self, cookie):
-        answer = asked(PORT, "/api/declarations", cookie)[1]
-        return sorted(set(map(int, re.findall(r'"/declarations/(\d+)', answer.decode()))
-                      | set(map(int, re.findall(r'"id": ?(\d+)', answer.decode())))))
+        """The numbers of the declarations in the list of whoever is signed in."""
+        answer = asked(PORT, "/api/declarations", cookie)[1].decode()
+        return sorted(set(map(int, re.findall(r'"id": ?(\d+)', answer))))
 
     # The widest roll-up.
 
@@ -219,7 +222,7 @@ class Bench:
         ours = json.loads(told)
         peer = {}
         if self.given.duckdb:
-            told = run(self.given.duckdb, HERE / "serving_duckdb.py", self.given.work / "data", ours["cycle"],
+            told = run(self.given.duckdb, HERE / "duckdb_peer.py", self.given.work / "data", ours["cycle"],
                        stdout=subprocess.PIPE).stdout
             peer = json.loads(told)
         for name, one in ours.items():

@@ -1,4 +1,4 @@
-//! What serving costs, in parts that `serving.py` runs one after the other, as processes of their
+//! What serving costs, in parts that `serve.py` runs one after the other, as processes of their
 //! own: `scripts/bench serve`. Figures are printed as they come; ratios are made there.
 //!
 //! - `seed FROM.zip TO.zip UNITS`: a backup multiplied to the size of a city

@@ -1,4 +1,4 @@
--- The load of serving.py: asks for the lines of the file ASKS (path, tab, cookie) in turn, each
+-- The load of serve.py: asks for the lines of the file ASKS (path, tab, cookie) in turn, each
 -- thread from another place, and says at the end as one line of JSON how it went.
 
 local requests, at, threads = {}, 0, 0

@@ -1,5 +1,5 @@
 //! The widest sums there are: over a year of a whole region. Prints the median time of each as
-//! JSON; the peer is `serving_duckdb.py`.
+//! JSON; the peer is `duckdb_peer.py`.
 
 use std::time::Instant;
 

@@ -1,5 +1,5 @@
 """The peer of the roll-ups: DuckDB over the same rows in tables of its own, on as many threads as
-there are cores. Prints the median of each as JSON. Usage: serving_duckdb.py DATA CYCLE"""
+there are cores. Prints the median of each as JSON. Usage: duckdb_peer.py DATA CYCLE"""
 
 import csv
 import json

@@ -180,6 +180,7 @@ async fn write(
             form: &forms[time % 2],
             judged: &Judged::default(),
             words: Some(words),
+            renamed: None,
             key: Some(&format!("{version}")),
         };
         version = store
