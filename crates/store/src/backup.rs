@@ -7,6 +7,7 @@
 //! short has none. Copies hold password hashes and people's texts; who keeps them is decided above.
 
 mod columns;
+mod indexes;
 mod pack;
 mod restore;
 mod rows;

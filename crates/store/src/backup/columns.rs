@@ -105,7 +105,8 @@ pub(super) async fn shapes(connection: &impl ConnectionTrait) -> Result<Vec<Shap
     Ok(shapes)
 }
 
-async fn texts(connection: &impl ConnectionTrait, sql: String) -> Result<Vec<String>> {
+/// One text of every row.
+pub(super) async fn texts(connection: &impl ConnectionTrait, sql: String) -> Result<Vec<String>> {
     let rows = rows(connection, sql).await?;
     Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?)
 }

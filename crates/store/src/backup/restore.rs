@@ -9,7 +9,7 @@ use sm3::{Digest, Sm3};
 use zip::ZipArchive;
 
 use super::columns::{Shape, quoted, shapes};
-use super::{FORMAT, LONGEST_MANIFEST, MANIFEST, Manifest, Part, pack, rows};
+use super::{FORMAT, LONGEST_MANIFEST, MANIFEST, Manifest, Part, indexes, pack, rows};
 use crate::migrations::Migrations;
 use crate::{Database, Error, Result, Store, digest};
 
@@ -65,6 +65,7 @@ pub async fn restore(
         attach(&store, &begun, part, &mut zip).await?;
     }
     let shapes = shapes(&begun).await?;
+    let aside = indexes::set_aside(&begun).await?;
     for (name, part) in manifest.tables() {
         told(&part.name);
         let shape = shapes.iter().find(|shape| shape.name == name);
@@ -80,6 +81,8 @@ pub async fn restore(
     if whole != manifest.tables().count() {
         return Err(Error::Copy("备份里少了表".to_owned()));
     }
+    told("索引");
+    indexes::make(&begun, &aside).await?;
     begun.commit().await?;
     Migrations::up(&store.write, None).await?;
     store.close().await?;

@@ -4,6 +4,7 @@
 use std::io::{Cursor, Read, Write};
 use std::sync::atomic::Ordering;
 
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use store::backup::{self, Manifest};
 use store::{By, Database, Error, Store};
 use zip::write::SimpleFileOptions;
@@ -20,6 +21,25 @@ async fn copied(store: &Store) -> (Vec<u8>, Manifest) {
 
 async fn restored(copy: &[u8], to: &Database) -> Result<Manifest, Error> {
     backup::restore(&mut Cursor::new(copy), to, &mut |_| ()).await
+}
+
+/// How each index of a database is made.
+async fn indexes(of: &Database) -> Vec<String> {
+    let url = match of {
+        Database::Folder(folder) => format!("sqlite://{}/heng.sqlite", folder.display()),
+        Database::Url(url) => url.clone(),
+    };
+    let raw = sea_orm::Database::connect(url).await.expect("connects");
+    let sql = match raw.get_database_backend() {
+        DbBackend::Postgres => "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        _ => "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql <> ''",
+    };
+    let statement = Statement::from_string(raw.get_database_backend(), sql);
+    let rows = raw.query_all_raw(statement).await.expect("asked");
+    let mut made: Vec<String> =
+        rows.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect();
+    made.sort();
+    made
 }
 
 /// A copy of a year of everything, from each database there is.
@@ -47,6 +67,8 @@ fn a_copy_of_either_database_comes_back_into_either_and_work_goes_on() {
             let fresh = stage.another().await;
             let back = restored(&copy, &fresh).await.expect("comes back");
             assert_eq!(back, manifest);
+            let made = indexes(&fresh).await;
+            assert!(made.len() > 20 && made == indexes(&stage.database).await, "{made:?}");
             let store = Store::open(&fresh).await.expect("opens");
             let region = store.regions().await.expect("regions").remove(0).id;
             assert_eq!(store.verify(region).await.expect("verifies"), None);
