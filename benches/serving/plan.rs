@@ -185,7 +185,10 @@ impl Original {
         };
         let of_department = |table: &str, row: &Row| place(table, row, department);
         let of_unit = ["unit", "unit_place", "person", "credential", "grant"];
-        let about_unit = [format!("unit/{unit}"), format!("person/{clerk}")];
+        let held = backup.of("grant").iter().filter(|row| is(row, "person", clerk));
+        let held = held.filter_map(|row| Some(format!("grant/{}", number(row, "id")?)));
+        let mut about_unit = vec![format!("unit/{unit}"), format!("person/{clerk}")];
+        about_unit.extend(held);
         Ok(vec![
             group(backup, &of_unit[..2], of_department, &[format!("unit/{department}")]),
             group(backup, &of_unit, with_clerk, &about_unit),

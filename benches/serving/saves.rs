@@ -98,7 +98,9 @@ async fn a_region(
     let from = NaiveDate::from_ymd_opt(2020, 1, 1).ok_or("a day")?;
     let stamp = Utc::now().timestamp_micros();
     let by = By::program(Utc::now());
-    let region = store.add_region(by, &format!("第{number}县"), "510411", from).await?;
+    // Another code each time, in a database that was measured before too.
+    let code = format!("{:06}", stamp / 1_000_000 % 10_000 * 100 + number as i64);
+    let region = store.add_region(by, &format!("第{number}县"), &code, from).await?;
     let unit = NewUnit {
         name: "财政局".to_owned(),
         code: "301".to_owned(),
