@@ -110,7 +110,7 @@ impl Store {
     }
 
     /// What other units handed in last in a cycle under one of these folded names. A name that
-    /// more than [`COMMON`] other units use is no project that several share, but what everybody
+    /// more than `COMMON` other units use is no project that several share, but what everybody
     /// calls theirs: nothing is given under it. Two statements.
     ///
     /// # Errors

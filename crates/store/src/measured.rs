@@ -36,7 +36,7 @@ pub struct MeasuredRow {
 
 impl Store {
     /// Indicators of other units in these units of measure: as handed in last in a year, and as
-    /// approved in the year before. Of a great city's the first [`MOST`] are laid beside one
+    /// approved in the year before. Of a great city's the first `MOST` are laid beside one
     /// another: they say what is usual. One statement; none where no measure is asked for.
     ///
     /// # Errors
