@@ -17,19 +17,18 @@ TABLES = {
     "declaration": "id, region, cycle, unit, kind, track, stage, step, current, approved, discarded_at",
     "money_row": "region, cycle, unit, declaration, category, fund, counted, approved, amount",
     "finding_row": "id, region, cycle, declaration, revision, code, severity",
-    "indicator_row": "id, region, cycle, unit, declaration, approved, level1, level2",
 }
 SUMS = {
     "progress": """SELECT unit, kind, track, stage, step, count(id) FROM declaration
         WHERE region = 1 AND cycle = ? AND discarded_at IS NULL GROUP BY ALL ORDER BY ALL""",
-    "money": """SELECT m.unit, d.kind, d.stage, m.category, m.fund, count(DISTINCT m.declaration), sum(m.amount)
+    "money": """SELECT m.unit, m.category, d.kind, count(m.declaration), sum(m.amount)
         FROM money_row m JOIN declaration d ON d.id = m.declaration
-        WHERE m.region = 1 AND m.cycle = ? AND m.counted AND m.approved GROUP BY ALL ORDER BY ALL""",
-    "findings": """SELECT d.unit, d.stage, f.code, f.severity, count(f.id), count(DISTINCT f.declaration)
+        WHERE m.region = 1 AND m.cycle = ? AND m.fund = 'total' AND m.counted AND m.approved
+        AND d.discarded_at IS NULL GROUP BY ALL ORDER BY ALL""",
+    "findings": """SELECT f.code, f.severity, d.unit, count(f.id), count(DISTINCT f.declaration)
         FROM finding_row f JOIN declaration d ON d.id = f.declaration
-        WHERE f.region = 1 AND f.cycle = ? AND f.revision = d.approved GROUP BY ALL ORDER BY ALL""",
-    "indicators": """SELECT unit, level1, level2, count(id), count(DISTINCT declaration) FROM indicator_row
-        WHERE region = 1 AND cycle = ? AND approved GROUP BY ALL ORDER BY ALL""",
+        WHERE f.region = 1 AND f.cycle = ? AND f.revision = d.approved
+        AND d.discarded_at IS NULL GROUP BY ALL ORDER BY ALL""",
 }
 
 data, cycle = pathlib.Path(sys.argv[1]), int(sys.argv[2])

@@ -38,7 +38,6 @@ pub async fn run(database: &str) -> Result<(), Failure> {
     time!("progress", store.progress(region, cycle));
     time!("money", store.money(region, cycle, Basis::Approved));
     time!("findings", store.faults(region, cycle, Basis::Approved));
-    time!("indicators", store.indicator_counts(region, cycle, Basis::Approved));
     told.insert("cycle".to_owned(), cycle.0.into());
     println!("{}", serde_json::Value::Object(told));
     Ok(())

@@ -71,6 +71,15 @@ pub fn counts(who: &Who, setting: &Setting, unit: UnitId) -> bool {
     who.may_manage(&setting.workflow, Duty::ReadStatistics, &setting.ground(unit)).is_ok()
 }
 
+/// The units of which somebody may open or count anything.
+fn known(who: &Who, setting: &Setting) -> Vec<UnitId> {
+    let seen = setting.seen_by(who);
+    let mut units: BTreeSet<UnitId> = seen.units.into_iter().chain(seen.left).collect();
+    let all = setting.units.iter().map(|(unit, _)| unit.id);
+    units.extend(all.filter(|unit| counts(who, setting, *unit)));
+    units.into_iter().collect()
+}
+
 /// How many declarations of a unit stand at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
@@ -134,7 +143,12 @@ impl Desk {
     /// When there is no such cycle, or the database fails.
     pub async fn register(&self, who: &Who, cycle: CycleId) -> Result<Register> {
         let setting = self.setting(who.region(), cycle, who.today()).await?;
-        let mut standings = self.store.standings(who.region(), cycle).await?;
+        // Of a year only those units are read that they may know anything of.
+        let units = known(who, &setting);
+        let mut standings = match units.len() == setting.units.iter().count() {
+            true => self.store.standings(who.region(), cycle).await?,
+            false => self.store.standings_of_units(who.region(), cycle, &units).await?,
+        };
         // A cause is answered once for a unit, on whichever of its forms.
         let mut waived: BTreeMap<UnitId, Vec<String>> = BTreeMap::new();
         for standing in &mut standings {

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use checks::Peer;
 use model::{Column, Form, Indicator, Text};
-use store::{By, CycleId, Declaration, DeclarationId, KeptForm, MeasuredRow, RegionId, UnitId};
+use store::{
+    By, CycleId, Declaration, DeclarationId, KeptForm, MeasuredRow, RegionId, Stamps, UnitId,
+};
 
 use crate::begin::form_of;
 use crate::layouts::settled;
@@ -75,7 +77,8 @@ impl Desk {
             return Ok(None);
         }
         let (cycle, unit) = (setting.cycle.id, around.unit);
-        let stamps = self.store.stamps(region).await?;
+        let Stamps { settled, handed, .. } = self.store.stamps(region).await?;
+        let stamps = (settled, handed);
         let drafts = self.store.drafts_at_work(region, unit, cycle, around.of).await?;
         Ok(Some(Rests { of: (region, cycle, unit, around.of), drafts, stamps }))
     }

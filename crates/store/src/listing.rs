@@ -2,7 +2,7 @@
 //! row of the part before, and how many and how much they are in all, counted by the database.
 //! Who may see what is decided above and comes in as units.
 
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr, SubQueryStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoColumnRef, SimpleExpr, SubQueryStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, RelationDef, Select,
@@ -214,6 +214,12 @@ impl Store {
 
 /// Declarations of a cycle, which is one of the region.
 pub(crate) fn of_cycle(region: RegionId, cycle: CycleId) -> SimpleExpr {
+    in_cycle(declaration::Column::Cycle.as_column_ref(), region, cycle)
+}
+
+/// Rows of a cycle, which is one of the region: asked so that the index by cycle leads to them,
+/// not one by region, which holds every year.
+pub(crate) fn in_cycle(column: impl IntoColumnRef, region: RegionId, cycle: CycleId) -> SimpleExpr {
     let own = cycle::Entity::find()
         .select_only()
         .column(cycle::Column::Id)
@@ -221,7 +227,7 @@ pub(crate) fn of_cycle(region: RegionId, cycle: CycleId) -> SimpleExpr {
         .filter(cycle::Column::Region.eq(region))
         .into_query();
     let own = Expr::from(SubQueryStatement::SelectStatement(own));
-    Expr::col(declaration::Column::Cycle.as_column_ref()).eq(own)
+    Expr::col(column).eq(own)
 }
 
 /// The declarations that are sought. The region is asked of the cycle alone, so that the index by
@@ -233,11 +239,16 @@ pub(crate) fn found(
 ) -> Select<declaration::Entity> {
     use declaration::Column;
     let among = |units: &[UnitId]| Column::Unit.is_in(units.iter().copied());
-    let left = Condition::all().add(Column::LeftUnit.eq(true)).add(among(&sought.left));
+    let mut seen = Condition::any().add(among(&sought.units));
+    // Not written where it can hold for nothing: with an OR the index by unit would not be used.
+    if !sought.left.is_empty() {
+        let left = Condition::all().add(Column::LeftUnit.eq(true)).add(among(&sought.left));
+        seen = seen.add(left);
+    }
     let mut rows = declaration::Entity::find()
         .filter(of_cycle(region, cycle))
         .filter(Column::DiscardedAt.is_null())
-        .filter(Condition::any().add(among(&sought.units)).add(left));
+        .filter(seen);
     if let Some(places) = &sought.at {
         // Without a place nothing is sought: an empty choice of conditions would take all.
         let none = Condition::any().add(Expr::val(1).eq(2));

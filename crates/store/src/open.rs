@@ -216,7 +216,7 @@ fn frozen(folder: &Path) -> ConnectOptions {
 fn postgres(url: &str) -> [ConnectOptions; 2] {
     let connection = |writes: bool| {
         let mut options = ConnectOptions::new(url);
-        options.sqlx_logging(false).max_connections(if writes { 4 } else { 8 });
+        options.sqlx_logging(false).max_connections(if writes { 12 } else { 8 });
         options.acquire_timeout(if writes { PATIENCE } else { SOON });
         options.map_sqlx_postgres_opts(move |options| {
             let read_only = if writes { "off" } else { "on" };

@@ -95,6 +95,22 @@ impl Store {
         self.standing_of(region, kept).await
     }
 
+    /// The same of some units alone.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn standings_of_units(
+        &self,
+        region: RegionId,
+        cycle: CycleId,
+        units: &[UnitId],
+    ) -> Result<Vec<Standing>> {
+        let kept = declaration::Column::DiscardedAt.is_null();
+        let own = declaration::Column::Unit.is_in(units.iter().copied());
+        let kept = declaration::Column::Cycle.eq(cycle).into_condition().add(kept).add(own);
+        self.standing_of(region, kept).await
+    }
+
     /// How some declarations stand, whatever their cycles, in the order of their ids; those that
     /// are not there are left out.
     ///

@@ -7,8 +7,12 @@ use sea_orm::{
     RelationDef,
 };
 
+use crate::listing::{in_cycle, of_cycle};
 use crate::tables::{declaration, finding_row, indicator_row, money_row};
 use crate::{CycleId, RegionId, Result, Store, UnitId};
+
+/// The word under which the whole sum of a row is kept.
+const TOTAL: &str = "total";
 
 /// Which revisions are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,20 +40,16 @@ pub struct Progress {
     pub declarations: i64,
 }
 
-/// What declarations of a unit ask for.
+/// What declarations of a unit ask for in all.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct MoneySum {
     /// The unit.
     pub unit: UnitId,
     /// Kind of form.
     pub kind: String,
-    /// How far they are.
-    pub stage: String,
     /// Category of the projects; empty where there is none.
     pub category: String,
-    /// `total`, `fiscal`, `other`, or the label the forms print.
-    pub fund: String,
-    /// How many declarations say something of it.
+    /// How many declarations name a sum.
     pub declarations: i64,
     /// In fen.
     pub amount: i64,
@@ -60,29 +60,12 @@ pub struct MoneySum {
 pub struct FaultCount {
     /// The unit.
     pub unit: UnitId,
-    /// How far the declarations are.
-    pub stage: String,
     /// Code of the check.
     pub code: String,
     /// How grave, a word.
     pub severity: String,
     /// How many findings.
     pub findings: i64,
-    /// In how many declarations.
-    pub declarations: i64,
-}
-
-/// How many indicators of a kind a unit has.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-pub struct IndicatorCount {
-    /// The unit.
-    pub unit: UnitId,
-    /// Level 1.
-    pub level1: String,
-    /// Level 2.
-    pub level2: String,
-    /// How many.
-    pub indicators: i64,
     /// In how many declarations.
     pub declarations: i64,
 }
@@ -99,8 +82,7 @@ impl Store {
             .select_only()
             .columns(by)
             .column_as(Column::Id.count(), "declarations")
-            .filter(Column::Region.eq(region))
-            .filter(Column::Cycle.eq(cycle))
+            .filter(of_cycle(region, cycle))
             .filter(Column::DiscardedAt.is_null());
         for column in by {
             rows = rows.group_by(column);
@@ -110,11 +92,11 @@ impl Store {
             let words = [&row.kind, &row.track, &row.stage, &row.step].map(String::clone);
             (row.unit, words)
         };
-        rows.sort_by_key(key);
+        rows.sort_by_cached_key(key);
         Ok(rows)
     }
 
-    /// The money of a cycle, of the row each form names as its own.
+    /// The money of a cycle: the whole sum of the row each form names as its own.
     ///
     /// # Errors
     /// When the database fails.
@@ -127,31 +109,26 @@ impl Store {
         use money_row::Column;
         let rows = money_row::Entity::find()
             .select_only()
-            .columns([Column::Unit, Column::Category, Column::Fund])
+            .columns([Column::Unit, Column::Category])
             .column(declaration::Column::Kind)
-            .column(declaration::Column::Stage)
-            .column_as(distinct(Column::Declaration), "declarations")
+            .column_as(Column::Declaration.count(), "declarations")
             // Of 64-bit numbers PostgreSQL makes a wider sum; SQLite does not.
             .column_as(Expr::col(Column::Amount.as_column_ref()).sum().cast_as("bigint"), "amount")
             .join(JoinType::InnerJoin, declared(money_row::Entity, Column::Declaration))
-            .filter(Column::Region.eq(region))
-            .filter(Column::Cycle.eq(cycle))
+            .filter(in_cycle(Column::Cycle.as_column_ref(), region, cycle))
+            .filter(Column::Fund.eq(TOTAL))
             .filter(Column::Counted.eq(true))
             .filter(match basis {
                 Basis::Last => Column::Current.eq(true),
                 Basis::Approved => Column::Approved.eq(true),
             })
+            .filter(declaration::Column::DiscardedAt.is_null())
             .group_by(Column::Unit)
             .group_by(Column::Category)
-            .group_by(Column::Fund)
-            .group_by(declaration::Column::Kind)
-            .group_by(declaration::Column::Stage);
+            .group_by(declaration::Column::Kind);
         let mut rows = rows.into_model::<MoneySum>().all(&self.read).await?;
-        let key = |row: &MoneySum| {
-            let words = [&row.kind, &row.stage, &row.category, &row.fund].map(String::clone);
-            (row.unit, words)
-        };
-        rows.sort_by_key(key);
+        let key = |row: &MoneySum| (row.unit, row.kind.clone(), row.category.clone());
+        rows.sort_by_cached_key(key);
         Ok(rows)
     }
 
@@ -175,50 +152,17 @@ impl Store {
             .select_only()
             .columns([Column::Code, Column::Severity])
             .column(declaration::Column::Unit)
-            .column(declaration::Column::Stage)
             .column_as(Column::Id.count(), "findings")
             .column_as(distinct(Column::Declaration), "declarations")
             .join(JoinType::InnerJoin, declared(finding_row::Entity, Column::Declaration))
-            .filter(Column::Region.eq(region))
-            .filter(Column::Cycle.eq(cycle))
+            .filter(in_cycle(Column::Cycle.as_column_ref(), region, cycle))
             .filter(looked_at.eq(Expr::col(revision.as_column_ref())))
+            .filter(declaration::Column::DiscardedAt.is_null())
             .group_by(declaration::Column::Unit)
-            .group_by(declaration::Column::Stage)
             .group_by(Column::Code)
             .group_by(Column::Severity);
         let mut rows = rows.into_model::<FaultCount>().all(&self.read).await?;
-        let key = |row: &FaultCount| {
-            let words = [&row.stage, &row.code, &row.severity].map(String::clone);
-            (row.unit, words)
-        };
-        rows.sort_by_key(key);
-        Ok(rows)
-    }
-
-    /// The indicators of a cycle, counted.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn indicator_counts(
-        &self,
-        region: RegionId,
-        cycle: CycleId,
-        basis: Basis,
-    ) -> Result<Vec<IndicatorCount>> {
-        use indicator_row::Column;
-        let rows = indicator_row::Entity::find()
-            .select_only()
-            .columns([Column::Unit, Column::Level1, Column::Level2])
-            .column_as(Column::Id.count(), "indicators")
-            .column_as(distinct(Column::Declaration), "declarations")
-            .filter(Column::Region.eq(region))
-            .filter(Column::Cycle.eq(cycle))
-            .filter(basis.indicators())
-            .group_by(Column::Unit)
-            .group_by(Column::Level1)
-            .group_by(Column::Level2);
-        let mut rows = rows.into_model::<IndicatorCount>().all(&self.read).await?;
-        rows.sort_by_key(|row| (row.unit, row.level1.clone(), row.level2.clone()));
+        rows.sort_by_cached_key(|row| (row.unit, row.code.clone(), row.severity.clone()));
         Ok(rows)
     }
 }

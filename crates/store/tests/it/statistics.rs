@@ -39,7 +39,7 @@ async fn approve(stage: &Stage, county: &County, id: DeclarationId) {
 }
 
 #[test]
-fn money_is_added_up_by_unit_category_and_fund() {
+fn money_is_added_up_by_unit_kind_and_category() {
     on_both(async |stage| {
         let county = County::at(stage).await;
         let (store, region, cycle) = (&stage.store, county.region, county.cycle);
@@ -49,24 +49,22 @@ fn money_is_added_up_by_unit_category_and_fund() {
         submitted(stage, &county, department, "二", ["90000000.02", "oops"]).await;
         let money = async |basis| {
             let sums = store.money(region, cycle, basis).await.expect("sums");
-            let told = |sum: store::MoneySum| (sum.fund, sum.declarations, sum.amount);
+            let told = |sum: store::MoneySum| (sum.declarations, sum.amount);
             sums.into_iter().map(told).collect::<Vec<_>>()
         };
-        let fiscal = ("fiscal".to_owned(), 1, 100);
-        let both = ("total".to_owned(), 2, 18_000_000_003);
-        assert_eq!(money(Basis::Last).await, [fiscal.clone(), both]);
+        assert_eq!(money(Basis::Last).await, [(2, 18_000_000_003)]);
         assert!(money(Basis::Approved).await.is_empty());
         approve(stage, &county, one).await;
-        assert_eq!(money(Basis::Approved).await, [fiscal, ("total".to_owned(), 1, 9_000_000_001)]);
+        assert_eq!(money(Basis::Approved).await, [(1, 9_000_000_001)]);
         let sums = store.money(region, cycle, Basis::Approved).await.expect("sums");
         let first = &sums[0];
-        let told = (first.unit, first.kind.as_str(), first.category.as_str(), first.stage.as_str());
-        assert_eq!(told, (department, "project", "capital", "after approve"));
+        let told = (first.unit, first.kind.as_str(), first.category.as_str());
+        assert_eq!(told, (department, "project", "capital"));
     });
 }
 
 #[test]
-fn progress_findings_and_indicators_are_counted() {
+fn progress_and_findings_are_counted() {
     on_both(async |stage| {
         let county = County::at(stage).await;
         let (store, region, cycle) = (&stage.store, county.region, county.cycle);
@@ -86,11 +84,6 @@ fn progress_findings_and_indicators_are_counted() {
         let told: Vec<_> = faults.iter().map(told).collect();
         assert_eq!(told, [("C107".to_owned(), 4, 2), ("C109".to_owned(), 2, 2)]);
         assert!(store.faults(region, cycle, Basis::Approved).await.expect("faults").is_empty());
-        let submit = advance(county.declaration, 1, "submit", Some(1));
-        store.advance(by, region, &submit).await.expect("submitted");
-        let counts = store.indicator_counts(region, cycle, Basis::Last).await.expect("counts");
-        let told = (counts[0].unit, counts[0].level2.as_str(), counts[0].indicators);
-        assert_eq!((counts.len(), told), (1, (county.department, "数量指标", 1)));
     });
 }
 
@@ -106,7 +99,6 @@ fn each_figure_costs_one_statement() {
         store.progress(region, cycle).await.expect("progress");
         store.money(region, cycle, Basis::Last).await.expect("money");
         store.faults(region, cycle, Basis::Last).await.expect("faults");
-        store.indicator_counts(region, cycle, Basis::Last).await.expect("counts");
-        assert_eq!(store.calls() - before, 4);
+        assert_eq!(store.calls() - before, 3);
     });
 }

@@ -787,9 +787,9 @@ INSERT INTO public.revision VALUES
 	(1, 1, 1, 1, 'submitted', '{"kind":"project","indicators":[{"level1":"产出指标","level2":"数量指标","level3":"培训人数","target":{"text":"≥120人","value":null,"unit":"人"},"weight":"10"}],"funds":{"row":"expenditure","total":"100.00"},"money_rows":[{"row":"expenditure","total":"100.00"}]}', 'a9be2a4005356094e4da590dd607bd7b2c7efa3e35bee7ce6f4dc449b949d8c6', 1, '2026-01-03 12:00:00+00', 10000, 0, '[]', 0, 0, '', '[]'),
 	(2, 1, 1, 2, 'submitted', '{"kind":"project","indicators":[{"level1":"产出指标","level2":"数量指标","level3":"培训人数","target":{"text":"≥100人","value":null,"unit":"人"},"weight":"10"}]}', 'c8c2204ce4b64b8cd095106dccfd879dcc6d1efd41821de6aed7d76575e99348', 1, '2026-01-06 12:00:00+00', NULL, 0, '[]', 0, 0, '', '[]');
 INSERT INTO public.seaql_migrations VALUES
-	('m0001_first', 1795483955),
-	('m0002_jobs', 1795483955),
-	('m0003_stamps', 1795483955);
+	('m0001_first', 1795491324),
+	('m0002_jobs', 1795491324),
+	('m0003_stamps', 1795491324);
 INSERT INTO public.session VALUES
 	(2, 1, 3, 'd8f7296b002013677e1b7ab5c3bb248a5a64c8e88b495e1d173518a0946770d1', '2026-01-03 12:00:00+00', '2026-01-03 12:00:00+00', '2026-01-20 12:00:00+00', '10.0.0.7', 'Firefox', '2026-01-03 12:00:00+00'),
 	(1, 1, 3, '4f82561a9bdf54ef0bac997c92c81bd90fedd979bc48617cb74d031344ecf14c', '2026-01-03 12:00:00+00', '2026-01-03 12:00:00+00', '2026-01-20 12:00:00+00', '10.0.0.7', 'Firefox', '2026-01-03 12:00:00+00'),
@@ -980,7 +980,7 @@ CREATE INDEX declaration_by_changed_by ON public.declaration USING btree (change
 CREATE INDEX declaration_by_cycle ON public.declaration USING btree (cycle);
 CREATE INDEX declaration_by_cycle_project_folded ON public.declaration USING btree (cycle, project_folded);
 CREATE INDEX declaration_by_cycle_stage ON public.declaration USING btree (cycle, stage);
-CREATE INDEX declaration_by_cycle_unit ON public.declaration USING btree (cycle, unit);
+CREATE INDEX declaration_by_cycle_unit ON public.declaration USING btree (cycle, unit, kind, track, stage, step, discarded_at);
 CREATE INDEX declaration_by_region ON public.declaration USING btree (region);
 CREATE INDEX declaration_by_unit ON public.declaration USING btree (unit);
 CREATE UNIQUE INDEX declaration_once ON public.declaration USING btree (cycle, unit, kind, project) WHERE (discarded_at IS NULL);
@@ -1023,6 +1023,7 @@ CREATE INDEX lock_exception_by_person ON public.lock_exception USING btree (pers
 CREATE INDEX lock_exception_by_region ON public.lock_exception USING btree (region);
 CREATE INDEX lock_exception_by_unit ON public.lock_exception USING btree (unit);
 CREATE INDEX money_row_by_cycle ON public.money_row USING btree (cycle);
+CREATE INDEX money_row_by_cycle_all ON public.money_row USING btree (cycle, unit, category, fund, declaration, counted, current, approved, amount);
 CREATE INDEX money_row_by_declaration ON public.money_row USING btree (declaration);
 CREATE INDEX money_row_by_region ON public.money_row USING btree (region);
 CREATE INDEX money_row_by_revision ON public.money_row USING btree (revision);

@@ -76,7 +76,7 @@ fn told(
     let below = top.map(|top| setting.units.below(top));
     let mut sums: BTreeMap<(&str, &str), (i64, i64)> = BTreeMap::new();
     let mut may: BTreeMap<UnitId, bool> = BTreeMap::new();
-    for count in counts.iter().filter(|count| count.stage != "discarded") {
+    for count in counts {
         let unit = count.unit;
         let counted =
             *may.entry(unit).or_insert_with(|| desk::register::counts(who, setting, unit));

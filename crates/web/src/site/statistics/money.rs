@@ -127,7 +127,7 @@ impl Sums {
     ) {
         let below = top.map(|top| setting.units.below(top));
         let mut may: BTreeMap<UnitId, bool> = BTreeMap::new();
-        for row in rows.iter().filter(|row| row.fund == "total" && row.stage != "discarded") {
+        for row in rows {
             let unit = row.unit;
             let counted =
                 *may.entry(unit).or_insert_with(|| desk::register::counts(who, setting, unit));
