@@ -28,7 +28,7 @@ async fn write(options: &Papers) -> Result<Ending, Failure> {
     let department = department(&desk, &who, options).await?;
     let unit = desk.units(who.region(), who.today()).await.map_err(failed)?;
     let unit = unit.name(who.person.unit).to_owned();
-    let visitor = Visitor { who, unit, session: None };
+    let visitor = Visitor { who, unit, session: None, last: 0 };
     let site = Options { demo: false, secure: false, bytes: 0 };
     let site = Site::new(desk, site, 1).printing(platform::pdf);
     let asked = Asked {

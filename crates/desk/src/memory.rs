@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use checks::Peer;
 use chrono::NaiveDate;
 use policy::Policy;
-use store::{CycleId, DeclarationId, PersonId, RegionId, Stamps, UnitId};
+use store::{CycleId, DeclarationId, PersonId, RegionId, UnitId};
 
 use crate::who::{Holding, Names};
 use crate::{Judgement, Setting, Units};
@@ -52,8 +52,8 @@ pub(crate) struct Rests {
     pub of: (RegionId, CycleId, UnitId, Option<DeclarationId>),
     /// Its drafts.
     pub drafts: Vec<(DeclarationId, i64)>,
-    /// What holds for all, and what others say.
-    pub stamps: Stamps,
+    /// The last events about what holds for all, and about what others say.
+    pub stamps: (i64, i64),
 }
 
 /// What a judgement rests on: the same words and rules give the same findings.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use flow::{Action, Asker, Duty, Grant, Ground, Permit, Role, Situation, StandIn, Workflow};
-use store::{By, Person, PersonId, RegionId};
+use store::{By, Person, PersonId, RegionId, Stamps};
 
 use crate::{Desk, Result};
 
@@ -92,6 +92,8 @@ pub struct Guest {
     pub unit: String,
     /// Whether they must choose a password of their own first.
     pub must_change: bool,
+    /// Number of the region's last event.
+    pub last: i64,
 }
 
 impl Desk {
@@ -107,18 +109,18 @@ impl Desk {
         Ok(Who { person, asker, now })
     }
 
-    /// The same with what a page says of them. Most requests ask the database only whether
-    /// anything that holds for all was changed since they came last.
+    /// The same with what a page says of them, by the stamps of their region as they came: most
+    /// requests ask the database nothing more.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn guest(&self, person: Person, now: DateTime<Utc>) -> Result<Guest> {
-        let settled = self.store.stamps(person.region).await?.settled;
+    pub async fn guest(&self, person: Person, stamps: Stamps, now: DateTime<Utc>) -> Result<Guest> {
+        let Stamps { settled, last, .. } = stamps;
         let held = self.held(&person, settled).await?;
         let units = self.units_after(person.region, flow::shanghai_day(now), settled).await?;
         let unit = units.name(person.unit).to_owned();
         let asker = Asker { person: flow::PersonId(person.id.0), grants: held.grants.clone() };
-        Ok(Guest { who: Who { person, asker, now }, unit, must_change: held.must_change })
+        Ok(Guest { who: Who { person, asker, now }, unit, must_change: held.must_change, last })
     }
 
     /// The names of all who ever worked in a region; read anew when something that holds for all

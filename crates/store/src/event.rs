@@ -16,7 +16,7 @@ pub struct Head {
     pub digest: String,
 }
 
-/// The last events of two kinds in a region.
+/// The last events of some kinds in a region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Stamps {
     /// The last about what holds for all: units, people and their parts, cycles, locks. As long as
@@ -24,6 +24,9 @@ pub struct Stamps {
     pub settled: i64,
     /// The last that changed what other units see of a declaration.
     pub handed: i64,
+    /// The last of all: as long as it is the same, nothing of the region was changed but what is
+    /// noted without an event (`mark`).
+    pub last: i64,
 }
 
 /// Which events are looked for.
@@ -139,7 +142,7 @@ impl Store {
     pub async fn stamps(&self, region: RegionId) -> Result<Stamps> {
         let head = event_head::Entity::find_by_id(region).one(&self.read).await?;
         let head = head.ok_or(crate::Error::Missing("地区"))?;
-        Ok(Stamps { settled: head.settled, handed: head.handed })
+        Ok(Stamps { settled: head.settled, handed: head.handed, last: head.seq })
     }
 
     /// The end of a region's chain.

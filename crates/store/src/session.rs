@@ -5,13 +5,15 @@
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult,
+    JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef,
 };
 
 use crate::change::{By, Changing, Done, What};
-use crate::tables::{person, session};
-use crate::{Error, Person, PersonId, RegionId, Result, Session, SessionId, Store, digest, mark};
+use crate::tables::{event_head, person, session};
+use crate::{
+    Error, Person, PersonId, RegionId, Result, Session, SessionId, Stamps, Store, digest, mark,
+};
 
 /// A session to be begun.
 #[derive(Debug, Clone)]
@@ -28,6 +30,17 @@ pub struct NewSession<'s> {
     pub address: &'s str,
     /// What the browser calls itself.
     pub agent: &'s str,
+}
+
+/// Whose session it is, and what was done last in their region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered {
+    /// The session.
+    pub session: Session,
+    /// Whose it is.
+    pub person: Person,
+    /// The last events of their region.
+    pub stamps: Stamps,
 }
 
 impl Store {
@@ -66,8 +79,9 @@ impl Store {
         Ok(row.id)
     }
 
-    /// The session of a token and its person, if it holds: not ended, not run out, its person
-    /// not shut out, and seen within `idle`. That it was seen is noted, once a minute.
+    /// The session of a token, if it holds: not ended, not run out, its person not shut out, and
+    /// seen within `idle`. That it was seen is noted, once a minute. One statement, as every request
+    /// asks it.
     ///
     /// # Errors
     /// When the database fails.
@@ -76,19 +90,9 @@ impl Store {
         token: &str,
         now: DateTime<Utc>,
         idle: TimeDelta,
-    ) -> Result<Option<(Session, Person)>> {
-        let to_person: RelationDef = session::Entity::belongs_to(person::Entity)
-            .from(session::Column::Person)
-            .to(person::Column::Id)
-            .into();
-        let found = session::Entity::find()
-            .filter(session::Column::Digest.eq(digest::of_bytes(token.as_bytes())))
-            .filter(session::Column::EndedAt.is_null())
-            .join(JoinType::InnerJoin, to_person)
-            .select_also(person::Entity)
-            .one(&self.read)
-            .await?;
-        let Some((session, Some(person))) = found else { return Ok(None) };
+    ) -> Result<Option<Entered>> {
+        let Some(entered) = self.entered(token).await? else { return Ok(None) };
+        let Entered { session, person, .. } = &entered;
         let idle = now.signed_duration_since(session.seen_at) >= idle;
         if idle || now >= session.until || !person.active {
             return Ok(None);
@@ -97,7 +101,36 @@ impl Store {
         if now.signed_duration_since(session.seen_at).abs() >= mark::SELDOM {
             mark::as_far_as_may_be(self.mark_seen(session.id, now).await)?;
         }
-        Ok(Some((session, person)))
+        Ok(Some(entered))
+    }
+
+    async fn entered(&self, token: &str) -> Result<Option<Entered>> {
+        let to_person: RelationDef = session::Entity::belongs_to(person::Entity)
+            .from(session::Column::Person)
+            .to(person::Column::Id)
+            .into();
+        let to_head: RelationDef = session::Entity::belongs_to(event_head::Entity)
+            .from(session::Column::Region)
+            .to(event_head::Column::Region)
+            .into();
+        let select = session::Entity::find()
+            .filter(session::Column::Digest.eq(digest::of_bytes(token.as_bytes())))
+            .filter(session::Column::EndedAt.is_null())
+            .join(JoinType::InnerJoin, to_person)
+            .join(JoinType::InnerJoin, to_head)
+            .column_as(event_head::Column::Settled, "settled")
+            .column_as(event_head::Column::Handed, "handed")
+            .column_as(event_head::Column::Seq, "last")
+            .select_also(person::Entity);
+        let Some(row) = self.read.query_one(&select.into_query()).await? else { return Ok(None) };
+        let stamps = Stamps {
+            settled: row.try_get("A_", "settled")?,
+            handed: row.try_get("A_", "handed")?,
+            last: row.try_get("A_", "last")?,
+        };
+        let session = Session::from_query_result(&row, "A_")?;
+        let person = Person::from_query_result(&row, "B_")?;
+        Ok(Some(Entered { session, person, stamps }))
     }
 
     /// The sessions of a person that hold, the latest first.

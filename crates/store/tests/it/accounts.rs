@@ -39,7 +39,8 @@ async fn sign_in(store: &Store, county: &County, token: &str) -> SessionId {
 }
 
 async fn find(store: &Store, token: &str, at: DateTime<Utc>) -> Option<(Session, Person)> {
-    store.find_session(token, at, HOUR).await.expect("asked")
+    let found = store.find_session(token, at, HOUR).await.expect("asked")?;
+    Some((found.session, found.person))
 }
 
 async fn held(store: &Store, county: &County, who: PersonId) -> usize {

@@ -76,6 +76,11 @@ impl Face {
         Face { json: true, ..Face::default() }
     }
 
+    /// Whether what the last request did is still to be said.
+    pub fn says_something(&self) -> bool {
+        self.said.is_some()
+    }
+
     /// The same for something that is not over: without scripts the page looks again.
     #[must_use]
     pub fn again(self, seconds: u32) -> Face {

@@ -5,6 +5,7 @@
 
 pub mod account;
 mod adjustments;
+mod answers;
 mod approvals;
 pub mod assets;
 mod declarations;
@@ -78,6 +79,7 @@ struct Shared {
     printer: Option<Printer>,
     proxies: Proxies,
     worker: Worker,
+    answers: answers::Answers,
 }
 
 impl Site {
@@ -90,6 +92,7 @@ impl Site {
             printer: None,
             proxies: Proxies::default(),
             worker: jobs::worker(),
+            answers: answers::Answers::default(),
         }))
     }
 
@@ -124,6 +127,11 @@ impl Site {
     /// Who does the jobs on this server.
     pub(crate) fn worker(&self) -> &Worker {
         &self.0.worker
+    }
+
+    /// Answers that may be given again.
+    fn answers(&self) -> &answers::Answers {
+        &self.0.answers
     }
 
     /// The desk.
@@ -208,11 +216,13 @@ async fn told_route(route: Option<MatchedPath>, request: Request, next: Next) ->
 /// The pages, their twins under `/api`, and what guards them. Answers carry their `MatchedPath`.
 pub fn routes(site: Site) -> Router {
     let (pages, handlers) = pages().split_for_parts();
+    let remembered = || middleware::from_fn_with_state(site.clone(), answers::remembered);
+    let pages = pages.layer(remembered());
     let twins = pages.clone().layer(axum::Extension(Face::json()));
     let served = Router::new()
         .merge(pages)
         // Under `/api` this place is that of the page about the interface.
-        .route("/", get(workbench::show))
+        .route("/", get(workbench::show).layer(remembered()))
         .nest("/api", twins)
         .merge(interface::routes(handlers))
         .route("/assets/{name}", get(asset))

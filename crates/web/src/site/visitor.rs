@@ -9,7 +9,7 @@ use axum_extra::extract::CookieJar;
 use chrono::{TimeDelta, Utc};
 use desk::Who;
 use flow::Role;
-use store::SessionId;
+use store::{Entered, SessionId};
 
 use super::{Problem, Site};
 
@@ -27,6 +27,8 @@ pub struct Visitor {
     pub unit: String,
     /// The session of their browser; none for a program with a token.
     pub session: Option<SessionId>,
+    /// Number of the region's last event when they came; 0 for who did not come by a request.
+    pub last: i64,
 }
 
 /// An entry of the bar at the top.
@@ -133,7 +135,7 @@ impl Visitor {
     pub async fn without_browser(site: &Site, who: Who) -> Visitor {
         let units = site.desk().units(who.region(), who.today()).await;
         let unit = units.map_or_else(|_| String::new(), |units| units.name(who.person.unit).into());
-        Visitor { who, unit, session: None }
+        Visitor { who, unit, session: None, last: 0 }
     }
 
     /// Their name.
@@ -146,25 +148,31 @@ impl FromRequestParts<Site> for Visitor {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Visitor, Problem> {
+        if let Some(visitor) = parts.extensions.get::<Visitor>() {
+            return Ok(visitor.clone());
+        }
         let now = Utc::now();
         let store = &site.desk().store;
-        let (session, person) = match bearer(&parts.headers) {
-            Some(token) => (None, store.find_token(token, now).await?.map(|(_, person)| person)),
-            None => match session(&parts.headers) {
-                Some(token) => match store.find_session(&token, now, IDLE).await? {
-                    Some((session, person)) => (Some(session.id), Some(person)),
-                    None => (None, None),
-                },
-                None => (None, None),
-            },
+        let (session, person, stamps) = match (bearer(&parts.headers), session(&parts.headers)) {
+            (Some(token), _) => {
+                let found = store.find_token(token, now).await?;
+                let (_, person) = found.ok_or_else(Problem::signed_out)?;
+                let stamps = store.stamps(person.region).await?;
+                (None, person, stamps)
+            }
+            (None, Some(token)) => {
+                let found = store.find_session(&token, now, IDLE).await?;
+                let Entered { session, person, stamps } = found.ok_or_else(Problem::signed_out)?;
+                (Some(session.id), person, stamps)
+            }
+            (None, None) => return Err(Problem::signed_out()),
         };
-        let person = person.ok_or_else(Problem::signed_out)?;
-        let guest = site.desk().guest(person, now).await?;
+        let guest = site.desk().guest(person, stamps, now).await?;
         let allowed = matches!(parts.uri.path(), "/account/password" | "/sign-out");
         if guest.must_change && !allowed {
             return Err(Problem::must_change());
         }
-        Ok(Visitor { who: guest.who, unit: guest.unit, session })
+        Ok(Visitor { who: guest.who, unit: guest.unit, session, last: guest.last })
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod account;
 mod adjustments;
+mod answers;
 mod approvals;
 mod assets;
 mod bureau;

@@ -48,7 +48,7 @@ pub async fn page(site: Site, face: Face, visitor: Visitor, Path(id): Path<i64>)
     let ground = &case.situation.ground;
     let steps = case.setting.workflow.route(flow::Track::Adjustment, ground.has_department());
     let steps = steps.iter().map(|step| step.name.clone()).collect();
-    let (line, key) = (Line::of(&case, &visitor), chance::token());
+    let (line, key) = (Line::of(&case, &visitor), chance::key());
     face.show(&visitor, "申请调整", &BeginView { line, steps, barred, key })
 }
 

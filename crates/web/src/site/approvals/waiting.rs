@@ -110,7 +110,7 @@ pub async fn show(site: Site, face: Face, visitor: Visitor, Query(asked): Query<
     let next = part.next.as_ref().map(|spot| own(&told(spot)));
     let barred = cleared.first().filter(|_| !may);
     let barred = barred.and_then(|case| case.may(who, Action::Approve).err()).map(Problem::from);
-    let (today, key) = (who.today().to_string(), chance::token());
+    let (today, key) = (who.today().to_string(), chance::key());
     let view = WaitingView { years, departments, sum, first, next, barred, today, key };
     face.show(&visitor, "批复", &view)
 }

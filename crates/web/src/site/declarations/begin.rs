@@ -53,7 +53,7 @@ pub async fn show(site: Site, face: Face, visitor: Visitor) -> Answer {
         barred: barred(desk, who, &setting),
         year: setting.cycle.year,
         units: units_for(desk, who, &setting),
-        key: chance::token(),
+        key: chance::key(),
     };
     face.show(&visitor, "空白表", &view)
 }
@@ -138,7 +138,7 @@ pub async fn past(site: Site, face: Face, visitor: Visitor) -> Answer {
         });
     }
     let barred = barred(desk, who, &setting);
-    let view = PastView { barred, year: setting.cycle.year - 1, rows, key: chance::token() };
+    let view = PastView { barred, year: setting.cycle.year - 1, rows, key: chance::key() };
     face.show(&visitor, "从去年开始", &view)
 }
 

@@ -253,7 +253,7 @@ fn file_view(read: &FileRead, setting: &Setting, sent: &SentFile) -> FileView {
         remarks: read.remarks.iter().map(remark).collect(),
         nothing: read.nothing.clone().unwrap_or_default(),
         data: BASE64.encode(&sent.bytes),
-        key: chance::token(),
+        key: chance::key(),
     }
 }
 

@@ -26,7 +26,7 @@ pub async fn attach(
 ) -> Answer {
     let broken = |_| Problem::bad("文件没有传完整，或者太大。请重新选择。");
     let mut names = Vec::new();
-    let mut key = chance::token();
+    let mut key = chance::key();
     while let Some(field) = form.next_field().await.map_err(broken)? {
         if field.name() == Some("key") {
             key = field.text().await.map_err(broken)?;

@@ -279,7 +279,7 @@ fn view(
         to_sign: found.to_sign,
         ready: rows.iter().filter(|row| row.may_submit).count(),
         rows,
-        key: chance::token(),
+        key: chance::key(),
     }
 }
 

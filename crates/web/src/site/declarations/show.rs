@@ -279,7 +279,7 @@ fn head(case: &Case, visitor: &Visitor, names: &Names, tab: &'static str) -> Sho
         files: Vec::new(),
         allowed: desk::attachments::ALLOWED,
         steps: Vec::new(),
-        key: chance::token(),
+        key: chance::key(),
     }
 }
 
@@ -303,7 +303,7 @@ fn offers(case: &Case, visitor: &Visitor) -> (Vec<OfferView>, Vec<Problem>) {
                 name: action.name(),
                 means,
                 notes: permit.notes,
-                key: chance::token(),
+                key: chance::key(),
             }),
             Err(refusal) if is_for_now(&refusal) => {
                 let problem = Problem::from(refusal);

@@ -185,7 +185,7 @@ fn summary(cases: &[Case], visitor: &Visitor, judgement: &Judgement) -> SummaryV
         more,
         rows,
         others,
-        key: chance::token(),
+        key: chance::key(),
     }
 }
 
@@ -206,7 +206,7 @@ fn row(case: &Case, visitor: &Visitor, judgement: &Judgement) -> RowView {
             .err()
             .map(|refusal| refusal.to_string())
             .unwrap_or_default(),
-        key: chance::token(),
+        key: chance::key(),
     }
 }
 

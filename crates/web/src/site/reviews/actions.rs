@@ -142,7 +142,7 @@ fn offer(case: &Case, action: Action) -> Offer {
         grave: action == Action::Refuse,
         notes: Vec::new(),
         means,
-        key: chance::token(),
+        key: chance::key(),
     }
 }
 

@@ -169,7 +169,7 @@ pub fn view(
             .iter()
             .filter_map(|sheet| other(sheet, names, told(sheet, policy, full)?))
             .collect(),
-        key: chance::token(),
+        key: chance::key(),
     })
 }
 

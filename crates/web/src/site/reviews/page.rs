@@ -286,7 +286,7 @@ fn view(read: &Read, visitor: &Visitor, tab: &'static str, at: &str) -> ReviewVi
         remarks: remarks.clone(),
         resolves,
         at: (at.to_owned(), board.name(at)),
-        key: chance::token(),
+        key: chance::key(),
         form: None,
         changes: Vec::new(),
         sheet: None,

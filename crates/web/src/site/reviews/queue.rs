@@ -247,7 +247,7 @@ fn view(
         people: people(cases, askers, visitor),
         batch: batch.collect(),
         rows,
-        key: chance::token(),
+        key: chance::key(),
         pager: found.map_or_else(|| Pager::new(0, 1, &address(asked)), |one| one.pager.clone()),
     }
 }
